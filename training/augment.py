@@ -1,0 +1,25 @@
+"""Changes that leave every offset as it is: quotation marks made straight, casing lost, paragraphs joined."""
+from __future__ import annotations
+
+import random
+
+import numpy as np
+
+STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+
+
+class Augment:
+    def __init__(self, token_id, rng: random.Random):
+        self.straight = [(token_id(a), token_id(b)) for a, b in STRAIGHT.items()]
+        self.rng = rng
+
+    def __call__(self, ids: np.ndarray, features: np.ndarray) -> None:
+        """Works in place on one window's rows."""
+        if self.rng.random() < 0.15:
+            for curly, straight in self.straight:
+                ids[ids == curly] = straight
+        draw, letters = self.rng.random(), (features & 3) > 0
+        if draw < 0.10:
+            features[letters] = (features[letters] & ~3) | (1 if draw < 0.06 else 3)
+        if self.rng.random() < 0.08:
+            features &= ~8

@@ -1,0 +1,233 @@
+"""The plain decoder: a window's outputs to statements, and names over the document. `src/graph` and `src/resolution` must agree."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from batches import bucket, cut, match_features
+from words import Words, WordTokenizer
+
+FORBIDDEN = -1e4
+TRANSITIONS = np.zeros((5, 5))
+for _before in range(5):
+    for _inside in (2, 4):
+        if _before not in (_inside - 1, _inside):
+            TRANSITIONS[_before, _inside] = FORBIDDEN
+
+
+def softmax(x: np.ndarray) -> np.ndarray:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def windows(words: Words, size: int, overlap: int) -> list[tuple[int, int]]:
+    """Windows of whole sentences with about `overlap` pieces in common."""
+    starts = sorted({0, *words.sentence_starts}) + [len(words.spans)]
+    out, i = [], 0
+    while i < len(starts) - 1:
+        j = i + 1
+        while j < len(starts) - 1 and words.first[starts[j + 1]] - words.first[starts[i]] <= size:
+            j += 1
+        if words.first[starts[j]] - words.first[starts[i]] > size:
+            for part in cut(Words(words.text, words.spans[: starts[j]], first=words.first, sentence_starts=[starts[i]]), size):
+                if part[0] >= starts[i]:
+                    out.append(part)
+        else:
+            out.append((starts[i], starts[j]))
+        if j == len(starts) - 1:
+            break
+        back = j
+        while back - 1 > i and words.first[starts[j]] - words.first[starts[back - 1]] <= overlap:
+            back -= 1
+        i = back if back > i else j
+    return out
+
+
+@dataclass
+class WindowOutput:
+    begin: int
+    end: int
+    values: dict[str, np.ndarray]
+
+
+@dataclass
+class Settings:
+    cue_threshold: float = 0.5
+    target_threshold: float = 0.35
+    max_targets: int = 3
+    candidates: int = 24
+
+
+def viterbi(scores: np.ndarray) -> list[int]:
+    best = scores[0] + np.array([0, 0, FORBIDDEN, 0, FORBIDDEN])
+    back = []
+    for row in scores[1:]:
+        step = best[:, None] + TRANSITIONS
+        choice = step.argmax(0)
+        best = step[choice, range(5)] + row
+        back.append(choice)
+    state = int(best.argmax())
+    path = [state]
+    for choice in reversed(back):
+        state = int(choice[state])
+        path.append(state)
+    return path[::-1]
+
+
+def runs(path: list[int], base: int, offset: int) -> list[tuple[int, int]]:
+    out, begin = [], None
+    for w, role in enumerate([*path, 0]):
+        if begin is not None and role != base + 1:
+            out.append((begin + offset, w + offset))
+            begin = None
+        if role == base:
+            begin = w
+    return out
+
+
+def log_softmax(x: np.ndarray) -> np.ndarray:
+    x = x - x.max(-1, keepdims=True)
+    return x - np.log(np.exp(x).sum(-1, keepdims=True))
+
+
+def name_extent(words: Words, out: WindowOutput, start: int, stop: int) -> int:
+    """Last word + 1 of the name that starts at word `start`, before word `stop`."""
+    at = place(words, out, start)
+    best, score = start + 1, -np.inf
+    for w in range(start, min(stop, out.end)):
+        j = words.first[w + 1] - 1 - words.first[start]
+        if j >= 16:
+            break
+        value = out.values["name_end"][0, at, j]
+        if value > score:
+            best, score = w + 1, value
+    return best
+
+
+def place(words: Words, out: WindowOutput, word: int) -> int:
+    return words.first[word] - words.first[out.begin] + 1
+
+
+def window_statements(words: Words, out: WindowOutput, s: Settings) -> list[dict]:
+    v, statements = out.values, []
+    at = np.array(words.first[out.begin : out.end]) - words.first[out.begin] + 1
+    cue = v["cue_logits"][0][at]
+    probability = softmax(cue)
+    tags = cue.argmax(-1)
+    word_of = {int(p): w for w, p in enumerate(at)}
+    for n, p in enumerate(v["cue_index"]):
+        first = word_of.get(int(p))
+        if first is None or probability[first, 1] < s.cue_threshold:
+            continue
+        last = first + 1
+        while last < len(at) and tags[last] == 2:
+            last += 1
+        scores = log_softmax(v["role_logits"][n][at])
+        path = viterbi(scores)
+        content, source = runs(path, 3, out.begin), runs(path, 1, out.begin)
+        if not content:
+            continue
+        found = statement_targets(words, out, n, content, (first + out.begin, last + out.begin), s)
+        used = np.array(path)
+        confidence = float(probability[first, 1]) * float(np.exp(scores[np.arange(len(path)), used][used > 0].mean()))
+        statements.append({
+            "cue": (first + out.begin, last + out.begin), "source": source, "content": content,
+            "targets": found, "window": out, "confidence": confidence,
+        })
+    return statements
+
+
+def statement_targets(words: Words, out: WindowOutput, n: int, content, cue, s: Settings) -> list[dict]:
+    def score(w: int) -> float:
+        return float(1 / (1 + np.exp(-out.values["target_logits"][n, place(words, out, w)])))
+
+    inside = [(score(w), w, e) for b, e in content for w in range(b, e) if w < out.end]
+    in_cue = [(score(w), w, cue[1]) for w in range(*cue)]
+    ranked = sorted(inside + in_cue, key=lambda x: (-x[0], x[1]))
+    chosen: list[dict] = []
+    for value, w, stop in ranked:
+        if chosen and (value < s.target_threshold or len(chosen) == s.max_targets):
+            break
+        end = name_extent(words, out, w, stop)
+        if any(w < t["span"][1] and t["span"][0] < end for t in chosen):
+            continue
+        stance = softmax(out.values["stance_logits"][n, place(words, out, w)])
+        chosen.append({"span": (w, end), "scores": stance, "confidence": value})
+    return chosen
+
+
+def central(windows_: list[WindowOutput], word: int) -> WindowOutput:
+    return max((o for o in windows_ if o.begin <= word < o.end), key=lambda o: min(word - o.begin, o.end - 1 - word) + 1)
+
+
+def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[int, int], WindowOutput]], table: dict, s: Settings) -> list[tuple[int, int] | None]:
+    """The word span of each mention's canonical name, or None where the null candidate wins."""
+    owner = [central(outs, w) for w in range(len(words.spans))]
+    candidates: list[int] = []
+    for out in outs:
+        mine = [w for w in range(out.begin, out.end) if owner[w] is out]
+        mine.sort(key=lambda w: -out.values["name_logit"][0, place(words, out, w)])
+        candidates += mine[: s.candidates]
+    keys = np.array([owner[w].values["mention_key"][0, place(words, owner[w], w)] for w in candidates])
+    unary = np.array([owner[w].values["name_logit"][0, place(words, owner[w], w)] for w in candidates])
+    first = np.array([words.first[w] for w in candidates])
+    answers: list[tuple[int, int] | None] = []
+    for span, out in mentions:
+        query = out.values["mention_query"][0, place(words, out, span[0])]
+        distance = table["distance"][bucket(first - words.first[span[0]])]
+        match = table["match"][match_features(words, span)[candidates]]
+        scores = keys @ query * 0.125 + unary + distance + match
+        null = float(out.values["mention_key"][0, 0] @ query * 0.125 + out.values["name_logit"][0, 0])
+        best = int(scores.argmax())
+        if scores[best] < null:
+            answers.append(None)
+        else:
+            w = candidates[best]
+            answers.append((w, name_extent(words, owner[w], w, len(words.spans))))
+    return answers
+
+
+def text_of(words: Words, span: tuple[int, int]) -> str:
+    return words.text[words.spans[span[0]][0] : words.spans[span[1] - 1][1]]
+
+
+def characters(words: Words, span: tuple[int, int]) -> list[int]:
+    return [words.spans[span[0]][0], words.spans[span[1] - 1][1]]
+
+
+def predict(tokenize: WordTokenizer, text: str, run, table: dict, s: Settings, size: int = 382, overlap: int = 96) -> list[dict]:
+    """`run(ids, features)` gives a window's outputs as arrays."""
+    words = tokenize(text)
+    if not words.spans:
+        return []
+    outs = []
+    for b, e in windows(words, size, overlap):
+        lo, hi = words.first[b], words.first[e]
+        outs.append(WindowOutput(b, e, run([tokenize.start, *words.pieces[lo:hi], tokenize.end], [0, *words.piece_features[lo:hi], 0])))
+    return decode(words, outs, table, s)
+
+
+def decode(words: Words, outs: list[WindowOutput], table: dict, s: Settings) -> list[dict]:
+    found = [st for out in outs for st in window_statements(words, out, s) if central(outs, st["cue"][0]) is out]
+    mentions = []
+    for st in found:
+        mentions.append(((st["source"] or [st["cue"]])[0], st["window"]))
+        mentions += [(t["span"], st["window"]) for t in st["targets"]]
+    names = iter(resolve(words, outs, mentions, table, s))
+    rows = []
+    for st in found:
+        speaker = next(names)
+        targets = []
+        for t in st["targets"]:
+            name = next(names) or t["span"]
+            targets.append({
+                "span": characters(words, t["span"]), "text": text_of(words, t["span"]), "name": text_of(words, name),
+                "stance": ("favor", "against", "neutral")[int(t["scores"].argmax())],
+            })
+        rows.append({
+            "source": [characters(words, x) for x in st["source"]], "cue": [characters(words, st["cue"])],
+            "content": [characters(words, x) for x in st["content"]], "speaker": text_of(words, speaker) if speaker else None,
+            "targets": targets, "confidence": st["confidence"],
+        })
+    return rows

@@ -1,0 +1,119 @@
+"""Weights to a model folder: ONNX in float and int8, tokenizer, settings.
+
+    python training/export.py --weights training/runs/small/weights.pt --out models/small
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from batches import DISTANCES
+from corpora import SPEAKER_TYPES, STANCES
+from encoders import minilm
+from model import StatementModel
+
+CUE_FLOOR = 0.15
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OUTPUTS = (
+    "cue_logits", "cue_index", "role_logits", "target_logits", "stance_logits",
+    "type_logits", "name_end", "name_logit", "mention_query", "mention_key",
+)
+
+
+class Exported(nn.Module):
+    """One window in, everything that decoding reads out. Cues are chosen inside, so their scores cost one matrix product."""
+
+    def __init__(self, model: StatementModel):
+        super().__init__()
+        self.model = model
+        distance = torch.arange(1024) - 512
+        size = distance.abs()
+        coarse = (8 + torch.floor(torch.log2(size.clamp(min=8) / 8) * 2.2)).long().clamp(max=19)
+        near = torch.where(size < 8, size, coarse)
+        self.register_buffer("buckets", torch.where(distance < 0, (20 + near).clamp(max=DISTANCES - 1), near))
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> tuple[Tensor, ...]:
+        m = self.model
+        states = m.encode(input_ids, token_type_ids, attention_mask)
+        cue = m.cue(states)
+        place = (cue[0].softmax(-1)[:, 1] > CUE_FLOOR).nonzero().squeeze(-1)
+        row = torch.zeros_like(place)
+        positions = torch.arange(input_ids.shape[1])
+        distance = self.buckets[positions[None] - place[:, None] + 512]
+        roles = m.roles(states, row, place, distance)
+        targets = m.targets(states, row, place, distance, roles)
+        content = m.content_summary(states, row, roles)
+        stances = m.stances(states, row, place, distance, content, row)
+        return (
+            cue, place, roles, targets, stances, m.speaker_type(states), m.name_ends(states),
+            m.name(states).squeeze(-1), m.mention_query(states), m.mention_key(states),
+        )
+
+
+def export_onnx(model: StatementModel, path: Path) -> None:
+    model.encoder.set_attn_implementation("eager")
+    # A traced example must hold cues, so that no branch is left out: the cue bias is raised for tracing only by the input.
+    ids = torch.randint(1000, 20000, (1, 64))
+    ones = torch.ones_like(ids)
+    axes = {n: {0: "batch", 1: "pieces"} for n in INPUTS}
+    axes |= {n: {1: "pieces"} for n in ("cue_logits", "type_logits", "name_end", "name_logit", "mention_query", "mention_key")}
+    axes |= {"cue_index": {0: "cues"}} | {n: {0: "cues", 1: "pieces"} for n in ("role_logits", "target_logits", "stance_logits")}
+    with torch.no_grad():
+        torch.onnx.export(
+            Exported(model).eval(), (ids, ones, ones), str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )
+
+
+def settings(model: StatementModel, name: str, version: str) -> dict:
+    table = lambda e: [round(x, 5) for x in e.weight.detach().squeeze(-1).tolist()]
+    return {
+        "name": name, "version": version, "languages": ["en"], "maxTokens": 384, "overlapTokens": 96, "maxNameTokens": 16,
+        "specialTokens": {"start": 101, "end": 102}, "wordPrefix": "",
+        "speakerTypes": list(SPEAKER_TYPES), "stances": list(STANCES),
+        "cueThreshold": 0.5, "targetThreshold": 0.35, "maxTargets": 3,
+        "temperatures": {k: 1 for k in ("cue", "role", "target", "stance", "antecedent", "speakerType")},
+        "antecedent": {
+            "scale": 0.125, "distanceBias": table(model.antecedent_distance), "matchBias": table(model.antecedent_match),
+            "candidatesPerWindow": 24,
+        },
+    }
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--weights", type=Path, required=True)
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--name", default="small")
+    p.add_argument("--version", default="0.1.0")
+    args = p.parse_args()
+    encoder, _, _, folder = minilm()
+    model = StatementModel(encoder, encoder.config.hidden_size)
+    saved = torch.load(args.weights, weights_only=False)
+    model.load_state_dict(saved.get("model", saved))
+    model.eval()
+    onnx = args.out / "onnx"
+    onnx.mkdir(parents=True, exist_ok=True)
+    export_onnx(model, onnx / "model.onnx")
+    quantize_dynamic(onnx / "model.onnx", onnx / "model_quantized.onnx", weight_type=QuantType.QInt8)
+    for file in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copyfile(folder / file, args.out / file)
+    config = json.loads((folder / "config.json").read_text()) | {"model_type": "bert", "type_vocab_size": 16}
+    (args.out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+    old = args.out / "statement-stance.json"
+    fresh = settings(model, args.name, args.version)
+    if old.exists():
+        kept = json.loads(old.read_text())
+        fresh |= {k: kept[k] for k in ("cueThreshold", "targetThreshold", "maxTargets", "temperatures", "overlapTokens")}
+    old.write_text(json.dumps(fresh, indent=2) + "\n")
+    print({f.name: round(f.stat().st_size / 1e6, 1) for f in onnx.iterdir()})
+
+
+if __name__ == "__main__":
+    main()

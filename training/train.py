@@ -1,0 +1,200 @@
+"""Trains the small model on all corpora at once. Resumable: the run's folder holds weights, optimizer and clock.
+
+    python training/train.py --run training/runs/small --minutes 100
+
+The learning rate follows the clock and not a count of steps, so a run ends when it should on any machine.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from augment import Augment
+from batches import Window, by_budget, pair_batch, sentence_batches, window_batch, windows_of
+from corpora import Document, Pairs, dse_pairs, gap_documents, gold_document, news_documents, newsmtsc_pairs, read_rows
+from encoders import minilm
+from model import StatementModel
+
+HERE = Path(__file__).parent
+DATA = HERE.parent.parent / "shared" / "data"
+
+
+def arguments() -> argparse.Namespace:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--run", type=Path, default=HERE / "runs/small")
+    p.add_argument("--minutes", type=float, default=100)
+    p.add_argument("--data", type=Path, default=DATA)
+    p.add_argument("--max-pieces", type=int, default=382)
+    p.add_argument("--budget", type=int, default=6144, help="padded pieces a batch")
+    p.add_argument("--encoder-rate", type=float, default=2e-4)
+    p.add_argument("--head-rate", type=float, default=1e-3)
+    p.add_argument("--init", type=Path, help="weights to start from")
+    p.add_argument("--seed", type=int, default=1)
+    return p.parse_args()
+
+
+class Corpora:
+    """What an epoch is drawn from. News and authored texts are read anew each epoch, as labels may have grown."""
+
+    def __init__(self, tokenize, data: Path):
+        self.tokenize, self.data = tokenize, data
+        self.gap = gap_documents(tokenize, data / "gap/train.jsonl")
+        self.pairs = {"newsmtsc": newsmtsc_pairs(tokenize, data / "newsmtsc/train.jsonl"), "dse": dse_pairs(tokenize, data / "dse/train.jsonl")}
+
+    def documents(self) -> tuple[list[Document], list[Document]]:
+        labels = sorted((HERE / "labels").glob("polnear-*.jsonl"))
+        news = news_documents(self.tokenize, self.data, labels)
+        paths = [self.data / "authored/train.jsonl", *sorted((HERE.parent / "datasets/authored").glob("train-*.jsonl"))]
+        return news, [gold_document(self.tokenize, row) for path in paths for row in read_rows(path)]
+
+    def epoch(self, rng: random.Random, args) -> list[tuple[str, list]]:
+        news, authored = self.documents()
+        groups = [windows_of(d, rng, args.max_pieces) for d in news + authored + authored]
+        rng.shuffle(groups)
+        batches: list[tuple[str, list]] = [("windows", b) for b in by_budget([g for g in groups if g], args.budget)]
+        gap = [[Window(d, 0, len(d.words.spans))] for d in rng.sample(self.gap, 500) if len(d.words.pieces) <= args.max_pieces]
+        gap.sort(key=lambda g: len(g[0].document.words.pieces))
+        batches += [("windows", b) for b in by_budget(gap, args.budget)]
+        for name, count in (("newsmtsc", 2500), ("dse", 4000)):
+            batches += [("pairs", b) for b in sentence_batches(rng.sample(self.pairs[name], count), args.budget, rng)]
+        rng.shuffle(batches)
+        return batches
+
+
+def pair_loss(model, states, batch, content) -> torch.Tensor:
+    _, row, place, to, gold, kind = batch["pairs"].T
+    from batches import bucket
+
+    distance = torch.from_numpy(bucket((to - place).cpu().numpy())).to(states.device)
+    logits = model.pair_stances(states, row, place, to, distance, content, kind)
+    return F.cross_entropy(logits.float(), gold)
+
+
+def sentence_losses(model, batch) -> dict[str, torch.Tensor]:
+    states = model.encode(batch["ids"], batch["features"], batch["mask"])
+    mask = batch["mask"][..., None].to(states.dtype)
+    content = (model.content_value(states) * mask).sum(1) / mask.sum(1)
+    return {"stance": pair_loss(model, states, batch, content[batch["pairs"][:, 1]])}
+
+
+def window_losses(model, batch) -> dict[str, torch.Tensor]:
+    states = model.encode(batch["ids"], batch["features"], batch["mask"])
+    loss = {}
+    if (batch["cue"] > 0).any():
+        loss["cue"] = 2 * F.cross_entropy(model.cue(states).float().flatten(0, 1), batch["cue"].flatten(), ignore_index=-100)
+    if batch["roles"] is not None:
+        row, place, distance = batch["cue_row"], batch["cue_place"], batch["distance"]
+        roles = model.roles(states, row, place, distance)
+        loss["role"] = 4 * F.cross_entropy(roles.float().flatten(0, 1), batch["roles"].flatten(), ignore_index=-100)
+        known = batch["targets"] >= 0
+        if known.any():
+            some = known.any(1)
+            logits = model.targets(states, row[some], place[some], distance[some], roles[some]).float()
+            each = F.binary_cross_entropy_with_logits(logits, batch["targets"][some].clamp(min=0), reduction="none")
+            loss["target"] = 0.15 * (each * known[some]).sum() / some.sum()
+        if len(batch["pairs"]):
+            content = model.content_summary(states, row, roles)[batch["pairs"][:, 0]]
+            loss["stance"] = 0.6 * pair_loss(model, states, batch, content)
+    if len(batch["types"]):
+        n, place, gold = batch["types"].T
+        loss["type"] = 0.1 * F.cross_entropy(model.speaker_type(states[n, place]).float(), gold)
+    if len(batch["ends"]):
+        n, place, gold = batch["ends"].T
+        loss["end"] = 0.2 * F.cross_entropy(model.name_ends(states)[n, place].float(), gold)
+    known = batch["name_start"] >= 0
+    if known.any():
+        each = F.binary_cross_entropy_with_logits(model.name(states).squeeze(-1).float(), batch["name_start"].clamp(min=0), reduction="none")
+        loss["name"] = (each * known).sum() / known.sum()
+    m = batch["mentions"]
+    if m is not None:
+        scores = model.antecedents(states, m)
+        each = scores.logsumexp(1) - scores.masked_fill(~m["right"], -1e4).logsumexp(1)
+        loss["antecedent"] = 0.4 * (each * m["weight"]).mean()
+    return loss
+
+
+def to_device(value, device):
+    if isinstance(value, dict):
+        return {k: to_device(v, device) for k, v in value.items()}
+    return value.to(device) if torch.is_tensor(value) else value
+
+
+def rate_factor(progress: float) -> float:
+    return min(1.0, progress / 0.06 + 0.01) * max(0.01, 1 - progress)
+
+
+def main() -> None:
+    args = arguments()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    encoder, tokenize, pad, _ = minilm()
+    model = StatementModel(encoder, encoder.config.hidden_size).to(device)
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": list(model.encoder.parameters()), "lr": args.encoder_rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
+    )
+    base = [g["lr"] for g in optimizer.param_groups]
+    args.run.mkdir(parents=True, exist_ok=True)
+    checkpoint, clock, step = args.run / "checkpoint.pt", 0.0, 0
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, weights_only=False)
+        model.load_state_dict(saved["model"])
+        optimizer.load_state_dict(saved["optimizer"])
+        clock, step = saved["clock"], saved["step"]
+        rng.setstate(saved["rng"])
+    elif args.init:
+        model.load_state_dict(torch.load(args.init, weights_only=True))
+    corpora = Corpora(tokenize, args.data)
+    augment = Augment(tokenize.tokenizer.token_to_id, rng)
+    log = open(args.run / "log.jsonl", "a", encoding="utf-8")
+    total, last, saved_at = args.minutes * 60, time.time(), clock
+    sums: dict[str, list[float]] = {}
+
+    def save() -> None:
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "clock": clock, "step": step, "rng": rng.getstate()}
+        torch.save(state, checkpoint.with_suffix(".tmp"))
+        checkpoint.with_suffix(".tmp").rename(checkpoint)
+
+    model.train()
+    while clock < total:
+        for kind, content in corpora.epoch(rng, args):
+            make = window_batch if kind == "windows" else pair_batch
+            batch = to_device(make(tokenize, pad, content, augment), device)
+            for group, rate in zip(optimizer.param_groups, base):
+                group["lr"] = rate * rate_factor(clock / total)
+            with torch.autocast(device, torch.bfloat16):
+                losses = window_losses(model, batch) if kind == "windows" else sentence_losses(model, batch)
+            if not losses:
+                continue
+            optimizer.zero_grad()
+            sum(losses.values()).backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            now = time.time()
+            clock, last = clock + now - last, now
+            for name, value in losses.items():
+                sums.setdefault(f"{kind}.{name}", []).append(value.item())
+            if step % 50 == 0:
+                means = {k: round(sum(v) / len(v), 3) for k, v in sums.items()}
+                log.write(json.dumps({"step": step, "minutes": round(clock / 60, 1), **means}) + "\n")
+                log.flush()
+                sums = {}
+            if clock - saved_at > 240:
+                saved_at = clock
+                save()
+            if clock >= total:
+                break
+    save()
+    torch.save(model.state_dict(), args.run / "weights.pt")
+
+
+if __name__ == "__main__":
+    main()
