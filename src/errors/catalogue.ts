@@ -1,0 +1,62 @@
+/** Every error that the product raises on purpose: its title, its HTTP status, and the exit code of the command line. */
+export const CATALOGUE = {
+  // What was sent
+  "empty-text": { title: "The text is empty", status: 422, exit: 65 },
+  "text-too-long": { title: "The text is longer than the limit", status: 413, exit: 65 },
+  "invalid-request": { title: "The request does not have the expected shape", status: 400, exit: 64 },
+  "invalid-json": { title: "The JSON cannot be read", status: 400, exit: 65 },
+  "invalid-encoding": { title: "The bytes are not valid in their encoding", status: 400, exit: 65 },
+  "invalid-option": { title: "An option has a value that is not allowed", status: 400, exit: 64 },
+  "invalid-configuration": { title: "A setting has a value that is not allowed", status: 500, exit: 78 },
+  "unsupported-media-type": { title: "The content type is not supported", status: 415, exit: 64 },
+  "not-acceptable": { title: "None of the accepted content types can be given", status: 406, exit: 64 },
+  "body-too-large": { title: "The body is larger than the limit", status: 413, exit: 65 },
+  "not-found": { title: "There is nothing at this address", status: 404, exit: 66 },
+  "method-not-allowed": { title: "The address does not have this method", status: 405, exit: 64 },
+  "no-article": { title: "No article text was found in the page", status: 422, exit: 65 },
+  // Files
+  "file-unreadable": { title: "The file cannot be read", status: 400, exit: 66 },
+  "file-unwritable": { title: "The file cannot be written", status: 500, exit: 73 },
+  "is-directory": { title: "A file was expected, and this is a directory", status: 400, exit: 66 },
+  "broken-line": { title: "A line of the file cannot be read", status: 400, exit: 65 },
+  "unknown-format": { title: "The file's format is not known", status: 400, exit: 65 },
+  "archive-truncated": { title: "The compressed file ends too early or is damaged", status: 400, exit: 65 },
+  "archive-unsafe-path": { title: "A path in the archive leads out of it", status: 400, exit: 65 },
+  "archive-too-large": { title: "A file in the archive unpacks to more than the limit", status: 413, exit: 65 },
+  // The model
+  "model-missing": { title: "A file of the model is missing", status: 500, exit: 69 },
+  "model-corrupt": { title: "A file of the model is damaged or does not fit", status: 500, exit: 69 },
+  // The service
+  unauthorized: { title: "An API key is needed", status: 401, exit: 77 },
+  forbidden: { title: "The API key does not allow this", status: 403, exit: 77 },
+  "rate-limited": { title: "Too many requests for this API key", status: 429, exit: 75 },
+  overloaded: { title: "The service has no room for more work at the moment", status: 503, exit: 75 },
+  "shutting-down": { title: "The service is stopping", status: 503, exit: 75 },
+  "deadline-exceeded": { title: "The answer was not ready within the deadline", status: 504, exit: 75 },
+  "client-closed": { title: "The client closed the connection", status: 499, exit: 75 },
+  internal: { title: "Something went wrong inside", status: 500, exit: 70 },
+  // The store and the jobs
+  "store-unavailable": { title: "The store cannot be reached or opened", status: 503, exit: 69 },
+  "store-corrupt": { title: "The store's file is damaged", status: 500, exit: 65 },
+  "store-locked": { title: "Another process holds the store", status: 503, exit: 75 },
+  "store-newer": { title: "The store was made by a newer version", status: 500, exit: 65 },
+  "store-full": { title: "There is no space left for the store", status: 507, exit: 74 },
+  "store-driver-missing": { title: "The store's driver is not installed", status: 500, exit: 69 },
+  "store-needed": { title: "This needs a store, and none was given", status: 409, exit: 64 },
+  "ambiguous-name": { title: "The name fits several people or bodies", status: 409, exit: 65 },
+  "invalid-cursor": { title: "The page cursor is not valid", status: 400, exit: 65 },
+  "queue-unavailable": { title: "The queue cannot be reached", status: 503, exit: 69 },
+  "job-finished": { title: "The job has ended already", status: 409, exit: 65 },
+  "too-many-errors": { title: "More documents failed than are allowed", status: 422, exit: 65 },
+  // Gold and labels
+  "gold-invalid": { title: "A labelled row does not have the expected shape", status: 422, exit: 65 },
+  "gold-offset": { title: "An offset lies outside its text", status: 422, exit: 65 },
+  "gold-text-differs": { title: "The texts of gold and predicted differ", status: 422, exit: 65 },
+  "gold-duplicate-id": { title: "An id occurs twice", status: 422, exit: 65 },
+  "gold-missing-document": { title: "A document of the gold has no prediction", status: 422, exit: 65 },
+  "gold-unknown-label": { title: "A label is not one of the known", status: 422, exit: 65 },
+  "gold-empty": { title: "The file holds no labelled document", status: 422, exit: 65 },
+  "figure-too-low": { title: "A figure is lower than it must be", status: 422, exit: 1 },
+} as const satisfies Record<string, { title: string; status: number; exit: number }>;
+
+export type ErrorCode = keyof typeof CATALOGUE;

@@ -1,0 +1,13 @@
+/** Every data shape of the product, defined once. */
+export * from "./classification.js";
+export * from "./classify-request.js";
+export * from "./document.js";
+export * from "./gold.js";
+export * from "./model-settings.js";
+export * from "./options.js";
+export * from "./problem.js";
+export * from "./span.js";
+export * from "./speaker.js";
+export * from "./stance.js";
+export * from "./statement.js";
+export * from "./target.js";
