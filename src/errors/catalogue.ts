@@ -22,7 +22,11 @@ export const CATALOGUE = {
   "unknown-format": { title: "The file's format is not known", status: 400, exit: 65 },
   "archive-truncated": { title: "The compressed file ends too early or is damaged", status: 400, exit: 65 },
   "archive-unsafe-path": { title: "A path in the archive leads out of it", status: 400, exit: 65 },
-  "archive-too-large": { title: "A file in the archive unpacks to more than the limit", status: 413, exit: 65 },
+  "archive-too-large": {
+    title: "A file in the archive unpacks to more than the limit",
+    status: 413,
+    exit: 65,
+  },
   // The model
   "model-missing": { title: "A file of the model is missing", status: 500, exit: 69 },
   "model-corrupt": { title: "A file of the model is damaged or does not fit", status: 500, exit: 69 },

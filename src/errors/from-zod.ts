@@ -6,17 +6,27 @@ import { type ErrorPlace, StatementStanceError } from "./statement-stance-error.
 /** `["documents", 3, "text"]` as `documents[3].text`. */
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, part) => (typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
     "",
   );
 }
 
 function detailsOf(error: z.ZodError): ProblemDetail[] {
-  return error.issues.map((issue) => ({ path: pathText(issue.path), code: issue.code ?? "invalid", message: issue.message }));
+  return error.issues.map((issue) => ({
+    path: pathText(issue.path),
+    code: issue.code ?? "invalid",
+    message: issue.message,
+  }));
 }
 
 /** Parses with a schema; what does not fit is raised as `code`, naming each field. */
-export function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, code: ErrorCode, place: ErrorPlace = {}): z.output<T> {
+export function parseOrThrow<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  code: ErrorCode,
+  place: ErrorPlace = {},
+): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = detailsOf(parsed.error);

@@ -35,7 +35,8 @@ export class StatementStanceError extends Error {
 
 /** Problem details (RFC 9457) of any error; what is not of the catalogue becomes `internal`, without its text. */
 export function toProblem(error: unknown): Problem {
-  const known = error instanceof StatementStanceError ? error : new StatementStanceError("internal", "unexpected error");
+  const known =
+    error instanceof StatementStanceError ? error : new StatementStanceError("internal", "unexpected error");
   return {
     type: `https://statement-stance.example/errors#${known.code}`,
     title: CATALOGUE[known.code].title,

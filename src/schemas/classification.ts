@@ -4,7 +4,9 @@ import { Statement } from "./statement.js";
 export const Language = z.object({
   code: z.string().describe("ISO 639-1; 'und' where the text is too short or no language"),
   confidence: z.number().min(0).max(1),
-  trainedFor: z.boolean().describe("false: the model was not trained for this language; take its answer with care"),
+  trainedFor: z
+    .boolean()
+    .describe("false: the model was not trained for this language; take its answer with care"),
 });
 export type Language = z.infer<typeof Language>;
 

@@ -8,7 +8,9 @@ export type Span = z.infer<typeof Span>;
 
 export const OffsetUnit = z
   .enum(["utf16", "codepoint"])
-  .describe("utf16: as JavaScript counts (text.slice works); codepoint: as Python counts (text[start:end] works)");
+  .describe(
+    "utf16: as JavaScript counts (text.slice works); codepoint: as Python counts (text[start:end] works)",
+  );
 export type OffsetUnit = z.infer<typeof OffsetUnit>;
 
 /** A piece of the text that may be interrupted: its spans in order, and their text joined by " … ". */

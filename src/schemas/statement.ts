@@ -19,7 +19,10 @@ export const Statement = z.object({
   source: Passage.nullable().describe("the words that name who speaks; null where there are none"),
   speaker: Speaker.nullable().describe("who that is; null where nobody is named or it cannot be resolved"),
   targets: z.array(Target).max(3).describe("what it is about, chief one first"),
-  requested: z.array(RequestedStance).optional().describe("one for each target that the caller named, in their order"),
+  requested: z
+    .array(RequestedStance)
+    .optional()
+    .describe("one for each target that the caller named, in their order"),
   confidence: z.number().min(0).max(1).describe("probability that this is a statement with this content"),
   sentence: Span.optional().describe("the sentences that the statement stands in"),
 });

@@ -16,7 +16,11 @@ export type Target = z.infer<typeof Target>;
 /** A target that the caller names. */
 export const RequestedTarget = z.strictObject({
   name: z.string().trim().min(1).max(200).describe("the name to look for, upper and lower case alike"),
-  aliases: z.array(z.string().trim().min(1).max(200)).max(50).optional().describe("further names of the same target"),
+  aliases: z
+    .array(z.string().trim().min(1).max(200))
+    .max(50)
+    .optional()
+    .describe("further names of the same target"),
 });
 export type RequestedTarget = z.infer<typeof RequestedTarget>;
 
