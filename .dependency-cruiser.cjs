@@ -31,10 +31,14 @@ module.exports = {
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
     {
       name: "one-door",
-      comment: "Other folders are reached through their index only; the command line may load a worker or a lazy part.",
+      comment:
+        "Other folders are reached through their index only; the command line may load a worker or a lazy part.",
       severity: "error",
       from: { path: "^src/([^/]+)/" },
-      to: { path: "^src/([^/]+)/", pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/[^/]+/[^/]+/index\\.ts$"] },
+      to: {
+        path: "^src/([^/]+)/",
+        pathNot: ["^src/$1/", "^src/[^/]+/index\\.ts$", "^src/[^/]+/[^/]+/index\\.ts$"],
+      },
     },
     {
       name: "runtime-is-named-once",
@@ -43,5 +47,9 @@ module.exports = {
       to: { path: "onnxruntime-node|@xenova/transformers" },
     },
   ],
-  options: { doNotFollow: { path: "node_modules" }, tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.json" } },
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
 };
