@@ -152,8 +152,8 @@ def statement_targets(words: Words, out: WindowOutput, n: int, content, cue, s: 
         end = name_extent(words, out, w, stop)
         if any(w < t["span"][1] and t["span"][0] < end for t in chosen):
             continue
-        stance = softmax(out.values["stance_logits"][n, place(words, out, w)])
-        chosen.append({"span": (w, end), "scores": stance, "confidence": value})
+        logits = out.values["stance_logits"][n, place(words, out, w)]
+        chosen.append({"span": (w, end), "logits": logits, "confidence": value})
     return chosen
 
 
@@ -161,8 +161,8 @@ def central(windows_: list[WindowOutput], word: int) -> WindowOutput:
     return max((o for o in windows_ if o.begin <= word < o.end), key=lambda o: min(word - o.begin, o.end - 1 - word) + 1)
 
 
-def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[int, int], WindowOutput]], table: dict, s: Settings) -> list[tuple[int, int] | None]:
-    """The word span of each mention's canonical name, or None where the null candidate wins."""
+def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[int, int], WindowOutput]], table: dict, s: Settings) -> list[tuple[tuple[int, int] | None, float]]:
+    """The word span of each mention's canonical name, or None where the null candidate wins, and how sure that is."""
     owner = [central(outs, w) for w in range(len(words.spans))]
     candidates: list[int] = []
     for out in outs:
@@ -172,7 +172,7 @@ def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[i
     keys = np.array([owner[w].values["mention_key"][0, place(words, owner[w], w)] for w in candidates])
     unary = np.array([owner[w].values["name_logit"][0, place(words, owner[w], w)] for w in candidates])
     first = np.array([words.first[w] for w in candidates])
-    answers: list[tuple[int, int] | None] = []
+    answers: list[tuple[tuple[int, int] | None, float]] = []
     for span, out in mentions:
         query = out.values["mention_query"][0, place(words, out, span[0])]
         distance = table["distance"][bucket(first - words.first[span[0]])]
@@ -180,11 +180,14 @@ def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[i
         scores = keys @ query * 0.125 + unary + distance + match
         null = float(out.values["mention_key"][0, 0] @ query * 0.125 + out.values["name_logit"][0, 0])
         best = int(scores.argmax())
+        shares = softmax(np.append(scores, null))
         if scores[best] < null:
-            answers.append(None)
-        else:
-            w = candidates[best]
-            answers.append((w, name_extent(words, owner[w], w, len(words.spans))))
+            answers.append((None, float(shares[-1])))
+            continue
+        w = candidates[best]
+        name = (w, name_extent(words, owner[w], w, len(words.spans)))
+        same = [words.lower[c] == words.lower[w] for c in candidates]
+        answers.append((name, float(shares[:-1][same].sum())))
     return answers
 
 
@@ -217,17 +220,18 @@ def decode(words: Words, outs: list[WindowOutput], table: dict, s: Settings) -> 
     names = iter(resolve(words, outs, mentions, table, s))
     rows = []
     for st in found:
-        speaker = next(names)
+        speaker, sure = next(names)
         targets = []
         for t in st["targets"]:
-            name = next(names) or t["span"]
+            name = next(names)[0] or t["span"]
             targets.append({
                 "span": characters(words, t["span"]), "text": text_of(words, t["span"]), "name": text_of(words, name),
-                "stance": ("favor", "against", "neutral")[int(t["scores"].argmax())],
+                "stance": ("favor", "against", "neutral")[int(t["logits"].argmax())], "logits": t["logits"], "confidence": t["confidence"],
             })
         rows.append({
             "source": [characters(words, x) for x in st["source"]], "cue": [characters(words, st["cue"])],
             "content": [characters(words, x) for x in st["content"]], "speaker": text_of(words, speaker) if speaker else None,
-            "targets": targets, "confidence": st["confidence"],
+            "targets": targets, "confidence": st["confidence"], "speaker_confidence": sure,
+            "type_logits": st["window"].values["type_logits"][0, place(words, st["window"], (st["source"] or [st["cue"]])[0][0])],
         })
     return rows

@@ -89,7 +89,7 @@ class StatementModel(nn.Module):
         total = torch.cat([torch.zeros_like(value[:, :1]), value.cumsum(1)], 1)[row]
         positions = torch.arange(states.shape[1], device=states.device)[None]
         at = place[:, None]
-        index = torch.arange(len(place), device=states.device)
+        index = torch.arange(place.shape[0], device=states.device)
         after = total[:, 1:] - total[index, place][:, None]
         before = total[index, place + 1][:, None] - total[:, :-1]
         span = torch.where((positions >= at)[..., None], after, before)
