@@ -1,3 +1,9 @@
 /** The library: what is not exported here may change. */
+export {
+  type Classifier,
+  type ClassifierOptions,
+  type ClassifyCall,
+  createClassifier,
+} from "./classifier/index.js";
 export * from "./errors/index.js";
 export * from "./schemas/index.js";

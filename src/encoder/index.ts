@@ -1,0 +1,11 @@
+/** Windows to tensors. The only folder that names the model's runtime. */
+export {
+  type EncodedWindow,
+  type EncodeOptions,
+  type Encoder,
+  type EncoderStats,
+  startEncoder,
+} from "./encoder.js";
+export { type ModelFolder, modelPath, openModelFolder } from "./model-folder.js";
+export type { WindowInputs, WindowOutputs } from "./outputs.js";
+export { loadWordEncoder } from "./tokenizer.js";

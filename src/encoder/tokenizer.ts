@@ -1,0 +1,38 @@
+import { basename, dirname, sep } from "node:path";
+import { AutoTokenizer, env } from "@xenova/transformers";
+import { StatementStanceError } from "../errors/index.js";
+import type { EncodeWord } from "../windows/index.js";
+
+const MOST_CACHED_WORDS = 200_000;
+
+/** Everything is read from the model's folder; nothing is ever asked of a network. */
+export function useLocalFiles(folder: string): string {
+  env.allowRemoteModels = false;
+  env.allowLocalModels = true;
+  env.localModelPath = dirname(folder) + sep;
+  return basename(folder);
+}
+
+/**
+ * A function from a word to the ids of its pieces. Words repeat, so they are kept; when too many are, all are dropped.
+ * @throws model-corrupt when the tokenizer's files do not fit
+ */
+export async function loadWordEncoder(folder: string): Promise<EncodeWord> {
+  const tokenizer = await AutoTokenizer.from_pretrained(useLocalFiles(folder)).catch((cause: unknown) => {
+    throw new StatementStanceError("model-corrupt", `the tokenizer of ${folder} cannot be loaded`, {
+      file: folder,
+      cause,
+    });
+  });
+  const known = new Map<string, readonly number[]>();
+  const unknown = [Number(tokenizer.unk_token_id ?? 0)];
+  return (word) => {
+    const kept = known.get(word);
+    if (kept) return kept;
+    const ids: number[] = tokenizer.encode(word, null, { add_special_tokens: false });
+    if (known.size >= MOST_CACHED_WORDS) known.clear();
+    const pieces = ids.length > 0 ? ids : unknown;
+    known.set(word, pieces);
+    return pieces;
+  };
+}

@@ -1,0 +1,81 @@
+import type { CueEdges, WordRange } from "../graph/index.js";
+import type { Passage, Span, Statement } from "../schemas/index.js";
+import { textOfWords, type Words } from "../text/index.js";
+import { quotedWords } from "./quotations.js";
+
+/** A statement whose speaker and targets have no names yet. Offsets are UTF-16 units. */
+export interface DraftStatement {
+  readonly edges: CueEdges;
+  readonly kind: Statement["kind"];
+  readonly content: Passage;
+  readonly cue: Passage;
+  readonly source: Passage | null;
+  readonly sentence: Span;
+}
+
+const WORD_CHARACTER = /[\p{L}\p{N}]/u;
+
+/** Cue edges of all windows to statements of the document, in text order. */
+export function draftStatements(words: Words, edges: readonly CueEdges[]): DraftStatement[] {
+  const quoted = quotedWords(words);
+  return edges
+    .map((edge) => ({
+      edges: edge,
+      kind: kindOf(words, quoted, edge.content),
+      content: passage(words, edge.content),
+      cue: passage(words, [edge.cue]),
+      source: edge.source.length > 0 ? passage(words, edge.source) : null,
+      sentence: sentencesAround(words, [...edge.content, ...edge.source, edge.cue]),
+    }))
+    .sort((a, b) => firstOffset(a) - firstOffset(b) || a.edges.cue.first - b.edges.cue.first);
+}
+
+function firstOffset(draft: DraftStatement): number {
+  const starts = [draft.content, draft.cue, draft.source].map(
+    (part) => part?.spans[0]?.[0] ?? Number.POSITIVE_INFINITY,
+  );
+  return Math.min(...starts);
+}
+
+function passage(words: Words, ranges: readonly WordRange[]): Passage {
+  return {
+    text: ranges.map(({ first, end }) => textOfWords(words, first, end)).join(" … "),
+    spans: ranges.map(({ first, end }) => [words.starts[first] ?? 0, words.ends[end - 1] ?? 0]),
+  };
+}
+
+/** From the content alone: all of its words between quotation marks, some, or none. */
+function kindOf(words: Words, quoted: Uint8Array, content: readonly WordRange[]): Statement["kind"] {
+  let inside = 0;
+  let all = 0;
+  for (const { first, end } of content) {
+    for (let w = first; w < end; w++) {
+      if (!WORD_CHARACTER.test(words.text.slice(words.starts[w], words.ends[w]))) continue;
+      all++;
+      inside += quoted[w] ?? 0;
+    }
+  }
+  if (inside === 0) return "indirect";
+  return inside === all ? "direct" : "mixed";
+}
+
+/** The whole sentences that hold these words. */
+function sentencesAround(words: Words, ranges: readonly WordRange[]): Span {
+  const first = Math.min(...ranges.map((range) => range.first));
+  const last = Math.max(...ranges.map((range) => range.end)) - 1;
+  const begin = words.sentenceStarts[sentenceAt(words, first)] ?? 0;
+  const end = words.sentenceStarts[sentenceAt(words, last) + 1] ?? words.starts.length;
+  return [words.starts[begin] ?? 0, words.ends[end - 1] ?? 0];
+}
+
+/** Index of the sentence in which a word stands. */
+function sentenceAt({ sentenceStarts }: Words, word: number): number {
+  let low = 0;
+  let high = sentenceStarts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sentenceStarts[middle] ?? 0) <= word) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

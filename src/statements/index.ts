@@ -1,0 +1,3 @@
+/** Edges of all windows to statements of the document. */
+export { type DraftStatement, draftStatements } from "./draft.js";
+export { quotedWords } from "./quotations.js";

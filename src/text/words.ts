@@ -1,0 +1,72 @@
+/** A word is one Han character, a run of letters, marks and digits, or any other single character but white space. */
+const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+|\S/gu;
+const LETTER = /^\p{L}/u;
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
+const SENTENCE_END = /[.!?…。！？؟]["”’'»)\]]*$/;
+
+/** Bits of a word's feature, which the encoder reads beside its pieces. */
+export const FEATURE = { caseMask: 3, lower: 1, title: 2, upper: 3, spaceBefore: 4, lineStart: 8 } as const;
+
+/** The words of a text, in columns. Offsets are UTF-16 units of the text. */
+export interface Words {
+  readonly text: string;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly features: Uint8Array;
+  /** Words that begin a sentence or a line; the first is 0. */
+  readonly sentenceStarts: readonly number[];
+}
+
+/** Cuts a text into words. Any string is fine: what is no word is white space. */
+export function findWords(text: string): Words {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  const features: number[] = [];
+  const sentenceStarts: number[] = [];
+  let previous = 0;
+  for (const match of text.matchAll(WORD)) {
+    const start = match.index;
+    const line = starts.length === 0 || (start > previous && LINE_BREAK.test(text.slice(previous, start)));
+    const space = line || start > previous;
+    if (line || (space && SENTENCE_END.test(text.slice(Math.max(0, previous - 4), previous)))) {
+      sentenceStarts.push(starts.length);
+    }
+    features.push(caseOf(match[0]) + (space ? FEATURE.spaceBefore : 0) + (line ? FEATURE.lineStart : 0));
+    starts.push(start);
+    previous = start + match[0].length;
+    ends.push(previous);
+  }
+  return {
+    text,
+    starts: Int32Array.from(starts),
+    ends: Int32Array.from(ends),
+    features: Uint8Array.from(features),
+    sentenceStarts,
+  };
+}
+
+function caseOf(word: string): number {
+  if (!LETTER.test(word)) return 0;
+  const upper = word.toUpperCase();
+  const lower = word.toLowerCase();
+  if (word.length > 1 && word === upper && word !== lower) return FEATURE.upper;
+  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+  return first !== first.toLowerCase() && first === first.toUpperCase() ? FEATURE.title : FEATURE.lower;
+}
+
+/** Index of the last word that starts at or before an offset, or -1. */
+export function wordAt(words: Words, offset: number): number {
+  let low = 0;
+  let high = words.starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words.starts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The text of the words `[first, end)`. */
+export function textOfWords(words: Words, first: number, end: number): string {
+  return words.text.slice(words.starts[first], words.ends[end - 1]);
+}

@@ -1,0 +1,88 @@
+import type { PieceDocument } from "./pieces.js";
+
+/** Words `[begin, end)` that the encoder reads together. */
+export interface Window {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Pieces of the words `[begin, end)`. */
+export function pieceCount({ firstPiece }: PieceDocument, begin: number, end: number): number {
+  return (firstPiece[end] ?? 0) - (firstPiece[begin] ?? 0);
+}
+
+/**
+ * Cuts a document into windows of at most `size` pieces: whole sentences, about `overlap` pieces in common with the
+ * window before. A sentence longer than a window is cut between words. Every word stands in at least one window.
+ */
+export function cutWindows(document: PieceDocument, size: number, overlap: number): Window[] {
+  const bounds = sentenceBounds(document);
+  const last = bounds.length - 1;
+  const windows: Window[] = [];
+  let first = 0;
+  while (first < last) {
+    const next = lastSentence(document, bounds, first, size);
+    const [begin, end] = [bounds[first] ?? 0, bounds[next] ?? 0];
+    windows.push(...splitLong(document, begin, end, size));
+    if (next === last) break;
+    first = stepBack(document, bounds, first, next, overlap);
+  }
+  return windows;
+}
+
+function sentenceBounds({ words }: PieceDocument): number[] {
+  return words.starts.length === 0 ? [] : [...words.sentenceStarts, words.starts.length];
+}
+
+/** The bound up to which whole sentences fit, at least one sentence on. */
+function lastSentence(document: PieceDocument, bounds: number[], first: number, size: number): number {
+  let next = first + 1;
+  while (next < bounds.length - 1 && pieceCount(document, bounds[first] ?? 0, bounds[next + 1] ?? 0) <= size)
+    next++;
+  return next;
+}
+
+/** Where the next window begins: some sentences before `next`, as far as the overlap allows, but after `first`. */
+function stepBack(
+  document: PieceDocument,
+  bounds: number[],
+  first: number,
+  next: number,
+  overlap: number,
+): number {
+  let back = next;
+  while (back - 1 > first && pieceCount(document, bounds[back - 1] ?? 0, bounds[next] ?? 0) <= overlap)
+    back--;
+  return back;
+}
+
+function splitLong(document: PieceDocument, begin: number, end: number, size: number): Window[] {
+  const windows: Window[] = [];
+  let from = begin;
+  while (pieceCount(document, from, end) > size) {
+    let to = from + 1;
+    while (pieceCount(document, from, to + 1) <= size) to++;
+    windows.push({ begin: from, end: to });
+    from = to;
+  }
+  windows.push({ begin: from, end });
+  return windows;
+}
+
+/**
+ * For every word, the index of the window in which it lies most central: there its context is best on both sides.
+ * Windows are in text order.
+ */
+export function centralWindows(document: PieceDocument, windows: readonly Window[]): Int32Array {
+  const owner = new Int32Array(document.words.starts.length).fill(-1);
+  const best = new Int32Array(owner.length).fill(-1);
+  windows.forEach(({ begin, end }, index) => {
+    for (let word = begin; word < end; word++) {
+      const margin = Math.min(word - begin, end - 1 - word);
+      if (margin <= (best[word] ?? 0)) continue;
+      best[word] = margin;
+      owner[word] = index;
+    }
+  });
+  return owner;
+}
