@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { registerClassify } from "./classify.js";
+import { exitCodeOf, reportError } from "./report.js";
+import { registerServe } from "./serve.js";
+
+const USAGE = 64;
+const { version, description } = JSON.parse(
+  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+);
+
+const program = new Command("statement-stance").description(description).version(version).exitOverride();
+for (const register of [registerClassify, registerServe]) register(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  } else {
+    reportError(error);
+    process.exitCode = exitCodeOf(error);
+  }
+}

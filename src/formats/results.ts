@@ -1,0 +1,85 @@
+import { stringify } from "csv-stringify/sync";
+import type { DocumentResult, Statement } from "../schemas/index.js";
+
+/** The columns of a CSV of statements: one row for each target of each statement. */
+export const CSV_COLUMNS = [
+  "document",
+  "statement",
+  "kind",
+  "speaker",
+  "speaker_type",
+  "speaker_confidence",
+  "source",
+  "cue",
+  "content",
+  "content_start",
+  "content_end",
+  "target",
+  "target_text",
+  "target_start",
+  "target_end",
+  "stance",
+  "favor",
+  "against",
+  "neutral",
+  "target_confidence",
+  "confidence",
+  "requested",
+] as const;
+
+/** The header line of a CSV of statements. */
+export function csvHeader(): string {
+  return stringify([CSV_COLUMNS]);
+}
+
+/** A document's statements as CSV lines, without a header. What a spreadsheet would run as a formula is made text. */
+export function csvRows({ document, statements }: DocumentResult): string {
+  const rows = statements.flatMap((statement) => statementRows(document.id ?? "", statement));
+  return stringify(rows, { escape_formulas: true });
+}
+
+function statementRows(document: string, statement: Statement): unknown[][] {
+  const { id, kind, speaker, source, cue, content, confidence } = statement;
+  const first = [
+    document,
+    id,
+    kind,
+    speaker?.name,
+    speaker?.type,
+    speaker?.confidence,
+    source?.text,
+    cue?.text,
+    content.text,
+  ];
+  const bounds = [content.spans[0]?.[0], content.spans.at(-1)?.[1]];
+  const targets = statement.targets.map((target) => [
+    ...first,
+    ...bounds,
+    target.name,
+    target.text,
+    ...target.span,
+    target.stance,
+    target.scores.favor,
+    target.scores.against,
+    target.scores.neutral,
+    target.confidence,
+    confidence,
+    "",
+  ]);
+  const requested = (statement.requested ?? []).map(({ name, concerned, span, stance, scores }) => [
+    ...first,
+    ...bounds,
+    name,
+    "",
+    span?.[0],
+    span?.[1],
+    stance,
+    scores?.favor,
+    scores?.against,
+    scores?.neutral,
+    "",
+    confidence,
+    concerned ? "concerned" : "not concerned",
+  ]);
+  return [...targets, ...requested];
+}

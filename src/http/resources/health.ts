@@ -1,0 +1,23 @@
+import { Router } from "express";
+import { StatementStanceError } from "../../errors/index.js";
+import type { ServiceContext } from "../context.js";
+import { refuseMethod } from "../problems.js";
+
+/** GET /health/live: the process answers. GET /health/ready: it takes work. */
+export function healthResource({ classifier }: ServiceContext, isDraining: () => boolean): Router {
+  const router = Router();
+  router
+    .route("/health/live")
+    .get((_request, response) => {
+      response.json({ status: "live" });
+    })
+    .all(refuseMethod("GET"));
+  router
+    .route("/health/ready")
+    .get((_request, response) => {
+      if (isDraining()) throw new StatementStanceError("shutting-down", "the service is stopping");
+      response.json({ status: "ready", model: classifier.model });
+    })
+    .all(refuseMethod("GET"));
+  return router;
+}
