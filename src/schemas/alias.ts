@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const name = z.string().trim().min(1).max(500);
+
+/** A person's decision on two names. */
+export const AliasDecision = z.strictObject({
+  name: name.describe("exactly as it is stored"),
+  canonical: name.describe("the name to show instead, exactly as it is stored"),
+  same: z.boolean().default(true).describe("false: they are different, and are not suggested again"),
+  by: z.string().trim().min(1).max(200).optional().describe("who decided"),
+});
+export type AliasDecision = z.infer<typeof AliasDecision>;
+export type AliasDecisionInput = z.input<typeof AliasDecision>;
+
+export const Alias = z.object({
+  name: z.string(),
+  canonical: z.string(),
+  same: z.boolean(),
+  by: z.string().nullable(),
+  decided: z.iso.datetime(),
+});
+export type Alias = z.infer<typeof Alias>;
+
+/** Two names that may be the same. Nothing is joined before a person confirms it. */
+export const AliasSuggestion = z.object({
+  name: z.string(),
+  canonical: z.string().describe("the fuller one"),
+  statements: z.int().nonnegative().describe("in which the shorter name speaks or is spoken of"),
+  alternatives: z.int().nonnegative().describe("other names that the shorter one could stand for"),
+});
+export type AliasSuggestion = z.infer<typeof AliasSuggestion>;

@@ -1,0 +1,37 @@
+import type { Kysely, RawBuilder, Transaction } from "kysely";
+import type { Spelling } from "./migrations/index.js";
+import type { Tables } from "./tables.js";
+import type { TextQuery } from "./text-query.js";
+
+/** What the store's queries need to know of the database beneath them. */
+export interface Dialect {
+  readonly spelling: Spelling;
+  /** Keeps other processes from migrating until the transaction ends. */
+  lockForMigration(transaction: Transaction<Tables>): Promise<void>;
+  /** Put after a select whose rows must not change under us; nothing where there is one writer. */
+  readonly forUpdate: RawBuilder<unknown>;
+  /** The same for rows that others may read and insert beside, but not change. */
+  readonly forShare: RawBuilder<unknown>;
+  /** The same, passing over rows that another process holds. */
+  readonly skipLocked: RawBuilder<unknown>;
+  /** Makes statements searchable by their words. */
+  insertWords(
+    transaction: Transaction<Tables>,
+    rows: readonly { id: number; words: string[] }[],
+  ): Promise<void>;
+  /** Takes the words of the statements from `first` to `last` out. */
+  deleteWords(transaction: Transaction<Tables>, first: number, last: number): Promise<void>;
+  /** The keys of the statements whose words match. */
+  matching(query: TextQuery): RawBuilder<unknown>;
+  /** Whether at most `limit` statements match, so that they are best found by their words first. */
+  isRare(db: Kysely<Tables>, query: TextQuery, limit: number): Promise<boolean>;
+}
+
+/** An open database. */
+export interface Database {
+  readonly db: Kysely<Tables>;
+  readonly dialect: Dialect;
+  /** The file or server, without its password, as messages name it. */
+  readonly place: string;
+  close(): Promise<void>;
+}

@@ -1,0 +1,35 @@
+/** Letters that carry no mark of their own and yet are written both ways. */
+const SPELLINGS: Record<string, string> = {
+  ı: "i",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
+  ð: "d",
+  ي: "ی",
+  ك: "ک",
+};
+const SPELT = new RegExp(`[${Object.keys(SPELLINGS).join("")}]`, "g");
+/** Accents of Latin, Greek and Cyrillic, vowel points of Arabic and Hebrew. Marks of other scripts are letters. */
+const MARKS = /[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]/g;
+const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
+
+/** The words of a text without case and accents: what two spellings of one name have in common. */
+export function foldedWords(text: string): string[] {
+  const plain = text
+    .normalize("NFKD")
+    .replace(MARKS, "")
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(MARKS, "")
+    .replace(SPELT, (letter) => SPELLINGS[letter] ?? letter);
+  return plain.match(WORDS) ?? [];
+}
+
+/** Folded words, joined by single spaces. A name of signs alone is kept as it is. */
+export function fold(text: string): string {
+  return foldedWords(text).join(" ") || text.trim();
+}

@@ -1,0 +1,6 @@
+/** The steps of the schema, in order. */
+import { first } from "./0001-first.js";
+import type { Migration } from "./migration.js";
+
+export type { Migration, Spelling } from "./migration.js";
+export const MIGRATIONS: readonly Migration[] = [first];

@@ -1,0 +1,18 @@
+/** What the two databases spell differently. */
+export interface Spelling {
+  /** A column that numbers the rows itself. */
+  readonly identity: string;
+  /** An integer primary key that the writer gives. */
+  readonly key: string;
+  /** Statements that make the table `statement_words`. */
+  readonly textSearch: readonly string[];
+  /** Stores a table in the order of its primary key. */
+  readonly withoutRowid: string;
+}
+
+/** One step of the schema. Append-only: a released one is never changed. */
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly statements: (spelling: Spelling) => readonly string[];
+}
