@@ -3,6 +3,7 @@ import {
   loadWordEncoder,
   modelPath,
   openModelFolder,
+  type Precision,
   startEncoder,
 } from "../encoder/index.js";
 import { parseOrThrow, StatementStanceError } from "../errors/index.js";
@@ -21,6 +22,8 @@ export interface ClassifierOptions {
   readonly model?: string | undefined;
   /** Worker threads, each with a copy of the model. Default: one a core. */
   readonly workers?: number | undefined;
+  /** `float` runs the weights before quantization, where they are at hand. Default `int8`. */
+  readonly precision?: Precision | undefined;
   /** Longest text, in UTF-16 units. Default one million. */
   readonly maxTextLength?: number | undefined;
 }
@@ -57,8 +60,8 @@ export const DEFAULT_MAX_TEXT_LENGTH = 1_000_000;
  * @throws model-missing, model-corrupt
  */
 export async function createClassifier(options: ClassifierOptions = {}): Promise<Classifier> {
-  const { model = DEFAULT_MODEL, workers, maxTextLength = DEFAULT_MAX_TEXT_LENGTH } = options;
-  const folder = openModelFolder(modelPath(model));
+  const { model = DEFAULT_MODEL, workers, precision, maxTextLength = DEFAULT_MAX_TEXT_LENGTH } = options;
+  const folder = openModelFolder(modelPath(model), precision);
   const [encodeWord, encoder] = await Promise.all([
     loadWordEncoder(folder.path),
     startEncoder(folder, workers),

@@ -1,4 +1,10 @@
-import type { EncodedWindow, EncodeOptions, Encoder, WindowInputs } from "../encoder/index.js";
+import {
+  type EncodedWindow,
+  type EncodeOptions,
+  type Encoder,
+  SPECIAL_TOKENS,
+  windowInputs,
+} from "../encoder/index.js";
 import { decodeWindow, type WindowView } from "../graph/index.js";
 import { nameResolver } from "../resolution/index.js";
 import type {
@@ -16,7 +22,6 @@ import {
   type EncodeWord,
   encodeWords,
   type PieceDocument,
-  type Window,
 } from "../windows/index.js";
 import { nameStatements } from "./name-statements.js";
 import { toCodePoints } from "./offset-unit.js";
@@ -29,8 +34,6 @@ export interface Stages {
   readonly encoder: Encoder;
 }
 
-const SPECIAL_TOKENS = 2;
-
 /** One text through all stages: words, windows, encoder, graph, statements, names. */
 export async function classifyDocument(
   { settings, encodeWord, encoder }: Stages,
@@ -42,7 +45,7 @@ export async function classifyDocument(
   const words = findWords(input.text);
   const document = encodeWords(words, encodeWord, settings.wordPrefix, FEATURE.spaceBefore);
   const windows = cutWindows(document, settings.maxTokens - SPECIAL_TOKENS, settings.overlapTokens);
-  const inputs = windows.map((window) => windowInputs(document, window, settings));
+  const inputs = windows.map((window) => windowInputs(document, window, settings.specialTokens));
   const language = detectLanguage(input.text, settings.languages);
   const tokenized = performance.now();
   const encoded = await encoder.encode(inputs, encode);
@@ -90,27 +93,6 @@ function readStatements(
     ...statement,
     requested: requestedStances(words, drafts[i]!, targets, resolve, settings),
   }));
-}
-
-function windowInputs(
-  { words, ids, firstPiece }: PieceDocument,
-  window: Window,
-  settings: ModelSettings,
-): WindowInputs {
-  const from = firstPiece[window.begin] ?? 0;
-  const to = firstPiece[window.end] ?? 0;
-  const inputs = {
-    ids: new Int32Array(to - from + SPECIAL_TOKENS),
-    features: new Uint8Array(to - from + SPECIAL_TOKENS),
-  };
-  inputs.ids[0] = settings.specialTokens.start;
-  inputs.ids.set(ids.subarray(from, to), 1);
-  inputs.ids[to - from + 1] = settings.specialTokens.end;
-  for (let word = window.begin; word < window.end; word++) {
-    const feature = words.features[word] ?? 0;
-    inputs.features.fill(feature, (firstPiece[word] ?? 0) - from + 1, (firstPiece[word + 1] ?? 0) - from + 1);
-  }
-  return inputs;
 }
 
 function encoderTimes(encoded: readonly EncodedWindow[]): { queueMs: number; inferenceMs: number } {

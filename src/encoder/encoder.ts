@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { StatementStanceError } from "../errors/index.js";
 import { createFairQueue } from "./fair-queue.js";
-import type { ModelFolder } from "./model-folder.js";
+import { type ModelFolder, weightsFile } from "./model-folder.js";
 import type { WindowInputs, WindowOutputs } from "./outputs.js";
 
 /** Work that waits and work that was done, for metrics and for refusing more. */
@@ -150,13 +150,16 @@ function clientClosed(): StatementStanceError {
 function startWorker(folder: ModelFolder): Promise<Worker> {
   const { start, end } = folder.settings.specialTokens;
   const worker = new Worker(new URL("./session-worker.js", import.meta.url), {
-    workerData: { folder: folder.path, start, end },
+    workerData: { folder: folder.path, precision: folder.precision, start, end },
   });
-  const file = join(folder.path, "onnx/model_quantized.onnx");
+  const file = join(folder.path, weightsFile(folder.precision));
   return new Promise((resolve, reject) => {
     const refuse = (cause: unknown) => {
       reject(
-        new StatementStanceError("model-corrupt", `the model's file cannot be loaded: ${String(cause)}`, { file, cause }),
+        new StatementStanceError("model-corrupt", `the model's file cannot be loaded: ${String(cause)}`, {
+          file,
+          cause,
+        }),
       );
     };
     const refuseExit = (code: number) => refuse(`its worker ended with code ${code}`);

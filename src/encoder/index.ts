@@ -6,6 +6,7 @@ export {
   type EncoderStats,
   startEncoder,
 } from "./encoder.js";
-export { type ModelFolder, modelPath, openModelFolder } from "./model-folder.js";
+export { SPECIAL_TOKENS, windowInputs } from "./inputs.js";
+export { type ModelFolder, modelPath, openModelFolder, type Precision } from "./model-folder.js";
 export type { WindowInputs, WindowOutputs } from "./outputs.js";
 export { loadWordEncoder } from "./tokenizer.js";

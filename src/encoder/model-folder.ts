@@ -7,12 +7,21 @@ import { ModelSettings } from "../schemas/index.js";
 /** The models that come with the package. */
 export const MODELS_FOLDER = fileURLToPath(new URL("../../models", import.meta.url));
 
-const FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_quantized.onnx"];
+/** `int8` ships; `float` is what it was made from, for those who trained it. */
+export type Precision = "int8" | "float";
+
+/** The file that holds a model's weights. */
+export function weightsFile(precision: Precision): string {
+  return precision === "int8" ? "onnx/model_quantized.onnx" : "onnx/model.onnx";
+}
+
+const FILES = ["config.json", "tokenizer.json", "tokenizer_config.json"];
 const SETTINGS = "statement-stance.json";
 
 /** A model folder whose files are all there, and its settings. */
 export interface ModelFolder {
   readonly path: string;
+  readonly precision: Precision;
   readonly settings: ModelSettings;
 }
 
@@ -25,7 +34,7 @@ export function modelPath(nameOrPath: string): string {
  * Opens a model folder.
  * @throws model-missing when the folder or one of its files is not there; model-corrupt when one does not fit.
  */
-export function openModelFolder(path: string): ModelFolder {
+export function openModelFolder(path: string, precision: Precision = "int8"): ModelFolder {
   if (!existsSync(path)) {
     const known = existsSync(MODELS_FOLDER) ? readdirSync(MODELS_FOLDER).join(", ") : "none";
     throw new StatementStanceError(
@@ -33,15 +42,19 @@ export function openModelFolder(path: string): ModelFolder {
       `there is no model folder ${path} (models here: ${known})`,
     );
   }
-  for (const file of [SETTINGS, ...FILES]) {
+  for (const file of [SETTINGS, ...FILES, weightsFile(precision)]) {
     const full = join(path, file);
     if (!existsSync(full))
       throw new StatementStanceError("model-missing", `the model has no ${file}`, { file: full });
     if (statSync(full).size === 0) throw corrupt(full, "the file is empty");
   }
-  for (const file of FILES.filter((name) => name.endsWith(".json"))) readJson(join(path, file));
+  for (const file of FILES) readJson(join(path, file));
   const file = join(path, SETTINGS);
-  return { path, settings: parseOrThrow(ModelSettings, readJson(file), "model-corrupt", { file }) };
+  return {
+    path,
+    precision,
+    settings: parseOrThrow(ModelSettings, readJson(file), "model-corrupt", { file }),
+  };
 }
 
 function readJson(file: string): unknown {

@@ -11,7 +11,7 @@ type Model = (feeds: Record<string, Tensor>) => Promise<Record<string, RawOutput
 
 useOneThread();
 const model = (await AutoModel.from_pretrained(useLocalFiles(String(workerData.folder)), {
-  quantized: true,
+  quantized: workerData.precision === "int8",
 })) as unknown as Model;
 await run({ ids: Int32Array.from([workerData.start, workerData.end]), features: new Uint8Array(2) });
 parentPort?.postMessage({ ready: true });

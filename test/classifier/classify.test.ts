@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type Classifier, createClassifier } from "../../dist/classifier/index.js";
+import { DocumentResult, type Statement } from "../../dist/schemas/index.js";
+import { HARD_TEXTS } from "../strings.ts";
+
+const sample = readFileSync("datasets/samples/bagheri-fidan.txt", "utf8");
+const articles = readFileSync("datasets/authored/dev.jsonl", "utf8")
+  .trim()
+  .split("\n")
+  .slice(0, 12)
+  .map((row) => String(JSON.parse(row).text));
+
+let classifier: Classifier;
+beforeAll(async () => {
+  classifier = await createClassifier({ workers: 2 });
+});
+afterAll(() => classifier.close());
+
+/** Every span must be the text it is given with. */
+function expectSpansToFit(text: string, statements: readonly Statement[]): void {
+  for (const { content, cue, source, targets, sentence } of statements) {
+    for (const part of [content, cue, source]) {
+      if (part) expect(part.spans.map(([start, end]) => text.slice(start, end)).join(" … ")).toBe(part.text);
+    }
+    for (const target of targets) expect(text.slice(...target.span)).toBe(target.text);
+    if (sentence) expect(sentence[1]).toBeLessThanOrEqual(text.length);
+  }
+}
+
+describe("the read-out of a phone call", () => {
+  let statements: Statement[];
+  beforeAll(async () => {
+    ({ statements } = await classifier.classify({ text: sample }));
+  });
+
+  test("“He stressed, …” is Ali Bagheri against the Zionist regime", () => {
+    const stressed = statements.find(
+      ({ cue }) => cue?.text.includes("stressed,") || cue?.text === "stressed",
+    );
+    expect(stressed?.speaker?.name).toBe("Ali Bagheri");
+    expect(stressed?.kind).toBe("direct");
+    expect(stressed?.targets.some(({ stance }) => stance === "against")).toBe(true);
+  });
+
+  test("“noted, calling on …” are two statements of one speaker", () => {
+    const noted = statements.find(({ cue }) => cue?.text === "noted");
+    const calling = statements.find(({ cue }) => cue?.text === "calling on");
+    expect([noted?.speaker?.name, calling?.speaker?.name]).toEqual(["Ali Bagheri", "Ali Bagheri"]);
+  });
+
+  test("statements stand in text order with ids s1, s2, …", () => {
+    expect(statements.length).toBeGreaterThan(10);
+    expect(statements.map(({ id }) => id)).toEqual(statements.map((_, i) => `s${i + 1}`));
+  });
+});
+
+describe("any text", () => {
+  test.each(Object.entries(HARD_TEXTS))("gives a result that fits: %s", async (_name, text) => {
+    const result = await classifier.classify({ text }, { sentences: true });
+    expect(DocumentResult.safeParse(result).error).toBeUndefined();
+    expectSpansToFit(text, result.statements);
+  });
+
+  test("spans are the quoted pieces in code points too", async () => {
+    const text = HARD_TEXTS["emoji and flags"]!;
+    const points = Array.from(text);
+    const { statements } = await classifier.classify({ text }, { offsetUnit: "codepoint" });
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { content, targets } of statements) {
+      expect(content.spans.map(([s, e]) => points.slice(s, e).join("")).join(" … ")).toBe(content.text);
+      for (const { span, text: words } of targets) expect(points.slice(...span).join("")).toBe(words);
+    }
+  });
+
+  test("random strings never break it", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", minLength: 1, maxLength: 120 }), async (text) => {
+        fc.pre(text.trim() !== "");
+        const { statements } = await classifier.classify({ text });
+        expectSpansToFit(text, statements);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("a language that the model was not trained for is marked", async () => {
+    const { document } = await classifier.classify({
+      text: "Die Außenministerin sagte am Montag, dass die Gespräche weitergehen.",
+    });
+    expect(document.language).toMatchObject({ code: "de", trainedFor: false });
+  });
+
+  test("100,000 quotation marks are read in time", async () => {
+    const { statements } = await classifier.classify({ text: "“".repeat(100_000) });
+    expect(Array.isArray(statements)).toBe(true);
+  });
+
+  test("empty and too long texts are refused", async () => {
+    await expect(classifier.classify({ text: " \n\t" })).rejects.toMatchObject({
+      code: "empty-text",
+      status: 422,
+    });
+    await expect(classifier.classify({ text: "a ".repeat(600_000) })).rejects.toMatchObject({
+      code: "text-too-long",
+      status: 413,
+    });
+  });
+});
+
+describe("the same text", () => {
+  const answer = async (by: Classifier, text: string) =>
+    JSON.stringify((await by.classify({ text })).statements);
+
+  test("gets the same answer to the last digit: alone, beside others, on one thread or two", async () => {
+    const alone: string[] = [];
+    for (const text of articles) alone.push(await answer(classifier, text));
+    const together = await Promise.all(articles.map((text) => answer(classifier, text)));
+    const single = await createClassifier({ workers: 1 });
+    const oneThread = await Promise.all(articles.map((text) => answer(single, text)));
+    await single.close();
+    expect(together).toEqual(alone);
+    expect(oneThread).toEqual(alone);
+  });
+});
+
+describe("targets that the caller names", () => {
+  test("every statement says its stance on each, or that it does not concern it", async () => {
+    const text = "Hakan Fidan met reporters. Ali Bagheri condemned Fidan. Bagheri praised the weather.";
+    const { statements } = await classifier.classify({
+      text,
+      targets: [{ name: "Hakan Fidan", aliases: ["Fidan"] }],
+    });
+    const condemned = statements.find(({ cue }) => cue?.text === "condemned");
+    const praised = statements.find(({ cue }) => cue?.text === "praised");
+    expect(condemned?.requested?.[0]).toMatchObject({
+      name: "Hakan Fidan",
+      concerned: true,
+      stance: "against",
+    });
+    expect(praised?.requested?.[0]).toMatchObject({ concerned: false, stance: null });
+  });
+});
+
+test("work that the caller gives up is not done", async () => {
+  const gone = new AbortController();
+  const work = classifier.classify({ text: sample.repeat(40) }, { signal: gone.signal });
+  gone.abort();
+  await expect(work).rejects.toMatchObject({ code: "client-closed" });
+  expect((await classifier.classify({ text: sample })).statements.length).toBeGreaterThan(10);
+});
