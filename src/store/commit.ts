@@ -127,7 +127,12 @@ async function placeDocument(
   );
   const known = found.rows[0]!;
   const later = known.job_id === scored.job && known.number > scored.number;
-  if (known.content_hash === scored.hash || later) return { documentId: known.id, fresh: false };
+  if (later) return { documentId: known.id, fresh: false };
+  if (known.content_hash === scored.hash) {
+    const place = { job_id: scored.job, number: scored.number };
+    await transaction.updateTable("documents").set(place).where("id", "=", known.id).execute();
+    return { documentId: known.id, fresh: false };
+  }
   await eraseStatements(transaction, dialect, known.id);
   await transaction.updateTable("documents").set(columns).where("id", "=", known.id).execute();
   return { documentId: known.id, fresh: true };

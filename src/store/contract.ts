@@ -20,6 +20,7 @@ import type { CommitOutcome, Failure } from "./commit.js";
 import type { Known, NewItem } from "./items.js";
 import type { From } from "./job-results.js";
 import type { NewJob, StoredJob } from "./jobs.js";
+import type { ItemState } from "./tables.js";
 import type { ClaimedTask, QueueFigures, TaskKey } from "./tasks.js";
 import type { ScoredDocument } from "./write-document.js";
 
@@ -64,7 +65,7 @@ export interface Store {
   lookUp(job: number, keys: readonly string[]): Promise<Known>;
   /** @throws job-finished */
   accept(job: number, items: readonly NewItem[]): Promise<number[]>;
-  queuedItems(job: number, from: From): Promise<{ number: number; key: string; hash: string }[]>;
+  itemState(job: number, number: number): Promise<ItemState | "stopped" | undefined>;
   /** Writes a document once, whatever is tried again. */
   commitScored(document: ScoredDocument): Promise<CommitOutcome>;
   /** Out: false where the item was settled before. */

@@ -3,7 +3,7 @@ import { StatementStanceError } from "../errors/index.js";
 import { stateNumber } from "./commit.js";
 import type { Database } from "./dialect.js";
 import { addCounts } from "./job-counts.js";
-import type { ItemState, Tables } from "./tables.js";
+import { ITEM_STATES, type ItemState, type Tables } from "./tables.js";
 
 /** A document, or a broken place, that a job has read. */
 export interface NewItem {
@@ -28,8 +28,6 @@ export interface Known {
   readonly items: ReadonlyMap<string, readonly { hash: string; number: number; state: ItemState }[]>;
 }
 
-const STATES: readonly ItemState[] = ["queued", "scored", "unchanged", "failed", "cancelled"];
-
 /** Looks documents up before they are accepted. */
 export async function lookUp(db: Kysely<Tables>, job: number, keys: readonly string[]): Promise<Known> {
   if (keys.length === 0) return { documents: new Map(), items: new Map() };
@@ -46,7 +44,10 @@ export async function lookUp(db: Kysely<Tables>, job: number, keys: readonly str
     .execute();
   const items = new Map<string, { hash: string; number: number; state: ItemState }[]>();
   for (const { document_key, content_hash: hash, number, state } of rows) {
-    items.set(document_key, [...(items.get(document_key) ?? []), { hash, number, state: STATES[state]! }]);
+    items.set(document_key, [
+      ...(items.get(document_key) ?? []),
+      { hash, number, state: ITEM_STATES[state]! },
+    ]);
   }
   return {
     documents: new Map(documents.map((row) => [row.document_key, { id: row.id, hash: row.content_hash }])),
@@ -113,20 +114,20 @@ function taskRow(job: number, number: number, item: NewItem): Tables["tasks"][] 
   return [{ job_id: job, number, payload: item.payload, ...due }];
 }
 
-/** Numbers of a job's items that are accepted and not settled, from `after` on. */
-export async function queuedItems(
+/** Where an item stands; `stopped`: queued, and its job has ended; undefined: the store has no such item. */
+export async function itemState(
   db: Kysely<Tables>,
   job: number,
-  { after, limit }: { after: number; limit: number },
-): Promise<{ number: number; key: string; hash: string }[]> {
-  const rows = await db
+  number: number,
+): Promise<ItemState | "stopped" | undefined> {
+  const row = await db
     .selectFrom("job_items")
-    .select(["number", "document_key as key", "content_hash as hash"])
-    .where("job_id", "=", job)
-    .where("state", "=", stateNumber("queued"))
-    .where("number", ">", after)
-    .orderBy("number")
-    .limit(limit)
-    .execute();
-  return rows;
+    .innerJoin("jobs", "jobs.id", "job_items.job_id")
+    .select(["job_items.state as item", "jobs.state as job"])
+    .where("job_items.job_id", "=", job)
+    .where("job_items.number", "=", number)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const state = ITEM_STATES[row.item]!;
+  return state === "queued" && row.job !== "running" ? "stopped" : state;
 }

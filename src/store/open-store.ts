@@ -6,7 +6,7 @@ import { countSpeakers, countTargets } from "./count-names.js";
 import { countMatrix, countStances } from "./count-stances.js";
 import type { Database } from "./dialect.js";
 import { storeFailure } from "./failures.js";
-import { acceptItems, lookUp, queuedItems } from "./items.js";
+import { acceptItems, itemState, lookUp } from "./items.js";
 import { chooseShard } from "./job-counts.js";
 import { readErrors, readResults } from "./job-results.js";
 import * as jobs from "./jobs.js";
@@ -79,7 +79,7 @@ function storeOn(database: Database): Store {
     errors: (from) => readErrors(db, from),
     lookUp: (job, keys) => lookUp(db, job, keys),
     accept: (job, items) => acceptItems(database, shard, job, items),
-    queuedItems: (job, from) => queuedItems(db, job, from),
+    itemState: (job, number) => itemState(db, job, number),
     commitScored: (document) => commitScored(database, shard, document),
     commitFailed: (failure) => commitFailed(database, shard, failure),
     claimTasks: (how) => claimTasks(database, how),

@@ -6,6 +6,8 @@ import { foldTallies } from "./tallies.js";
 /** Names are compared that are used most; a name that fits more others than this is left to the reader's own search. */
 const MOST_USED = 1000;
 const MOST_ALTERNATIVES = 5;
+/** A fuller name has so many words more at most; longer ones are phrases that hold the name. */
+const MOST_MORE_WORDS = 2;
 
 interface ShortName {
   id: number;
@@ -49,11 +51,13 @@ async function mostUsed(db: Kysely<Tables>): Promise<ShortName[]> {
 
 async function fullerNames(db: Kysely<Tables>, { id, folded }: ShortName): Promise<string[]> {
   const first = folded.split(" ")[0]!;
+  const most = folded.split(" ").length + MOST_MORE_WORDS;
   const rows = await sql<{ name: string }>`
     select distinct names.name as name from name_words join names on names.id = name_words.name_id
     where name_words.word = ${first} and names.id <> ${id} and names.canonical_id is null
       and (names.folded like ${`% ${folded}`} or names.folded like ${`${folded} %`}
         or (names.folded = ${folded} and names.id < ${id}))
+      and not exists (select 1 from name_words as further where further.name_id = names.id and further.position >= ${most})
       and not exists (select 1 from alias_decisions where (name_id = ${id} and other_id = names.id)
         or (name_id = names.id and other_id = ${id}))
     order by names.name limit ${MOST_ALTERNATIVES + 2}`.execute(db);

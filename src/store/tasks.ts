@@ -26,6 +26,7 @@ export async function claimTasks(
   const claimed = await sql<ClaimedTask>`
     update tasks set claimed_by = ${owner}, available_at = ${now + leaseMs}, attempts = attempts + 1
     where (job_id, number) in (select job_id, number from tasks where dead = 0 and available_at <= ${now} ${only}
+      and job_id in (select id from jobs where state = 'running')
       order by available_at, job_id, number limit ${limit} ${dialect.skipLocked})
     returning job_id, number, payload, attempts`.execute(db);
   return claimed.rows;

@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { StatementStanceError } from "../errors/index.js";
+import type { OnWait } from "../jobs/index.js";
+import type { Store } from "../store/index.js";
+
+/** Where statements are kept, when `--store` does not say. */
+const VARIABLE = "STORE";
+
+/** Adds `--store` to a command. */
+export function withStore(command: Command): Command {
+  return command.option(
+    "-s, --store <place>",
+    `SQLite file, or a postgres:// URL (default: the environment's ${VARIABLE})`,
+  );
+}
+
+/**
+ * Opens the store that a command was given. Its driver is loaded here, so that commands without a store need none.
+ * @throws store-needed, and what opening raises
+ */
+export async function openGivenStore(place: string | undefined): Promise<Store> {
+  const given = place ?? process.env[VARIABLE];
+  if (!given)
+    throw new StatementStanceError(
+      "store-needed",
+      "no store was given: --store FILE, or --store postgres://…",
+    );
+  const { openStore } = await import("../store/index.js");
+  return openStore(given);
+}
+
+/** Says on standard error that a server is waited for. */
+export const tellWaiting: OnWait = (error) => {
+  process.stderr.write(`statement-stance: waiting: ${error.message} [${error.code}]\n`);
+};
