@@ -1,9 +1,14 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { registerAlias } from "./alias.js";
+import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
+import { registerErrors } from "./errors.js";
+import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
 import { registerServe } from "./serve.js";
+import { registerWorker } from "./worker.js";
 
 const USAGE = 64;
 const { version, description } = JSON.parse(
@@ -11,7 +16,16 @@ const { version, description } = JSON.parse(
 );
 
 const program = new Command("statement-stance").description(description).version(version).exitOverride();
-for (const register of [registerClassify, registerServe]) register(program);
+for (const register of [
+  registerClassify,
+  registerServe,
+  registerBatch,
+  registerQuery,
+  registerErrors,
+  registerAlias,
+  registerWorker,
+])
+  register(program);
 for (const command of program.commands) command.exitOverride();
 
 try {
