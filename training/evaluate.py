@@ -17,7 +17,7 @@ from corpora import read_rows
 from decode import Settings, WindowOutput, decode, windows
 from encoders import minilm
 from export import OUTPUTS, Exported
-from model import StatementModel
+from model import BIAS_SCALE, StatementModel
 from train import DATA
 
 DEV = ("polnear", "stance", "authored")
@@ -36,7 +36,7 @@ def torch_runner(path: Path):
     saved = torch.load(path, weights_only=False)
     model.load_state_dict(saved.get("model", saved))
     exported = Exported(model.eval()).eval()
-    table = {"distance": model.antecedent_distance.weight.detach().numpy()[:, 0], "match": model.antecedent_match.weight.detach().numpy()[:, 0]}
+    table = {"distance": BIAS_SCALE * model.antecedent_distance.weight.detach().numpy()[:, 0], "match": BIAS_SCALE * model.antecedent_match.weight.detach().numpy()[:, 0]}
 
     def run(ids, features):
         with torch.inference_mode():

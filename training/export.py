@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from batches import DISTANCES
 from corpora import SPEAKER_TYPES, STANCES
 from encoders import minilm
-from model import StatementModel
+from model import BIAS_SCALE, StatementModel
 
 CUE_FLOOR = 0.15
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -81,7 +81,7 @@ def quantize(source: Path, target: Path) -> None:
 
 
 def settings(model: StatementModel, name: str, version: str) -> dict:
-    table = lambda e: [round(x, 5) for x in e.weight.detach().squeeze(-1).tolist()]
+    table = lambda e: [round(BIAS_SCALE * x, 5) for x in e.weight.detach().squeeze(-1).tolist()]
     return {
         "name": name, "version": version, "languages": ["en"], "maxTokens": 384, "overlapTokens": 96, "maxNameTokens": 16,
         "specialTokens": {"start": 101, "end": 102}, "wordPrefix": "",

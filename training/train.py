@@ -35,6 +35,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--encoder-rate", type=float, default=2e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
     p.add_argument("--init", type=Path, help="weights to start from")
+    p.add_argument("--int8", action="store_true", help="let the encoder compute as its int8 file will: the last, short stage")
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
 
@@ -125,6 +126,23 @@ def to_device(value, device):
     return value.to(device) if torch.is_tensor(value) else value
 
 
+def compute_as_int8(encoder: torch.nn.Module) -> None:
+    """Rounds weights (a scale a column) and inputs (a range a window) as dynamic quantization does; gradients pass through."""
+
+    def forward(self, x):
+        weight = self.weight.detach()
+        scale = weight.abs().amax(1, keepdim=True) / 127
+        rounded = self.weight + ((weight / scale).round() * scale - weight)
+        values = x.detach()
+        low, high = values.amin((1, 2), keepdim=True).clamp(max=0), values.amax((1, 2), keepdim=True).clamp(min=0)
+        step = (high - low).clamp(min=1e-6) / 255
+        return F.linear(x + (((values - low) / step).round() * step + low - values), rounded, self.bias)
+
+    for module in encoder.encoder.modules():
+        if isinstance(module, torch.nn.Linear):
+            module.forward = forward.__get__(module)
+
+
 def rate_factor(progress: float) -> float:
     return min(1.0, progress / 0.06 + 0.01) * max(0.01, 1 - progress)
 
@@ -136,6 +154,8 @@ def main() -> None:
     rng = random.Random(args.seed)
     encoder, tokenize, pad, _ = minilm()
     model = StatementModel(encoder, encoder.config.hidden_size).to(device)
+    if args.int8:
+        compute_as_int8(model.encoder)
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
         [{"params": list(model.encoder.parameters()), "lr": args.encoder_rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01

@@ -5,6 +5,7 @@ import { registerAlias } from "./alias.js";
 import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
 import { registerErrors } from "./errors.js";
+import { registerQuality } from "./quality.js";
 import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
 import { registerServe } from "./serve.js";
@@ -19,6 +20,7 @@ const program = new Command("statement-stance").description(description).version
 for (const register of [
   registerClassify,
   registerServe,
+  registerQuality,
   registerBatch,
   registerQuery,
   registerErrors,

@@ -23,7 +23,7 @@ export function describeSettings(): string {
   return [
     "# Configuration",
     "",
-    "Made from the schema by `npm run docs`; do not edit.",
+    "Made from the schema; a test compares the two. Do not edit.",
     "",
     `Each setting is read from the command line of \`serve\`, else from its environment variable, else from the JSON file that \`${FILE_VARIABLE}\` names, else it has its default. A value that is not allowed, or an unknown key, stops the start.`,
     "",

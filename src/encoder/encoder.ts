@@ -58,6 +58,7 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
   const running = new Map<Worker, { task: Task; began: number }>();
   const done = { windows: 0, tokens: 0, ms: 0 };
   let closing = false;
+  let whenIdle: (() => void) | undefined;
   let broken: StatementStanceError | undefined;
 
   const dispatch = (): void => {
@@ -73,6 +74,7 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
   const finish = (worker: Worker, reply: Exclude<Reply, { ready: true }>): void => {
     const { task, began } = running.get(worker)!;
     running.delete(worker);
+    if (running.size === 0) whenIdle?.();
     idle.push(worker);
     dispatch();
     if ("error" in reply) {
@@ -91,6 +93,7 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
     });
     running.get(worker)?.task.reject(broken);
     running.delete(worker);
+    if (running.size === 0) whenIdle?.();
     for (let task = queue.shift(); task; task = queue.shift()) task.reject(broken);
   };
 
@@ -135,10 +138,14 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
     }),
     async close() {
       closing = true;
-      await Promise.all(pool.map((worker) => worker.terminate()));
       const stopped = new StatementStanceError("shutting-down", "the encoder was closed");
-      for (const { task } of running.values()) task.reject(stopped);
       for (let task = queue.shift(); task; task = queue.shift()) task.reject(stopped);
+      // The runtime aborts the whole process when a thread is ended in the middle of a run.
+      await new Promise<void>((resolve) => {
+        whenIdle = resolve;
+        if (running.size === 0) resolve();
+      });
+      await Promise.all(pool.map((worker) => worker.terminate()));
     },
   };
 }

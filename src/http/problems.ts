@@ -21,6 +21,7 @@ export function answerProblems({ log, metrics, settings }: ServiceContext): Erro
 
 /** Errors of the body parser, in the catalogue's words. */
 function fromBodyParser(error: unknown, limit: number): unknown {
+  if (error instanceof StatementStanceError) return error;
   const { type, message } = error as { type?: string; message?: string };
   if (error instanceof URIError)
     return new StatementStanceError("invalid-request", "the address is not valid");

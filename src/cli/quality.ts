@@ -1,0 +1,240 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import pMap from "p-map";
+import { type Classifier, createClassifier } from "../classifier/index.js";
+import { StatementStanceError } from "../errors/index.js";
+import {
+  type BreakdownRow,
+  bootstrapIntervals,
+  breakdown,
+  FIGURES,
+  figuresOf,
+  type GoldOutcome,
+  type LabelledDocument,
+  labelledStatement,
+  readGold,
+  sourceForm,
+  type Tally,
+  tallyDocument,
+} from "../evaluation/index.js";
+import { quotedKind } from "./quoted-kind.js";
+
+const SETS = ["polnear", "stance", "authored", "authored_multilingual"] as const;
+
+/** What the small model has to reach first (docs/quality.md says whether it does). */
+const BAR: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  polnear: { statement: 76, content_exact: 54, content_chars: 87, source: 60 },
+  stance: {
+    statement: 75,
+    content_exact: 53,
+    content_chars: 85,
+    source: 60,
+    speaker: 60,
+    target: 48,
+    target_stance: 37,
+    stance_macro: 70,
+    quad: 30,
+  },
+  authored: {
+    statement: 87,
+    content_exact: 66,
+    content_chars: 93,
+    source: 72,
+    speaker: 74,
+    target: 58,
+    target_stance: 45,
+    stance_macro: 72,
+    quad: 38,
+  },
+};
+
+interface Measured {
+  readonly set: string;
+  readonly documents: LabelledDocument[];
+  readonly tallies: Tally[];
+}
+
+/** `statement-stance quality`: the figures of a model on every dev file there is. */
+export function registerQuality(program: Command): void {
+  program
+    .command("quality")
+    .description("measure a model on the dev files of gold")
+    .option("-m, --model <name>", "a folder of models/, or a path to one", "small")
+    .option(
+      "-d, --data <folder>",
+      "folder with polnear, stance, authored and authored_multilingual",
+      "../shared/data",
+    )
+    .option("-o, --output <file>", "also write the report to a file, as Markdown")
+    .action(measure);
+}
+
+async function measure({
+  model,
+  data,
+  output,
+}: {
+  model: string;
+  data: string;
+  output?: string;
+}): Promise<void> {
+  const sets = SETS.flatMap((set) => goldOf(set, data));
+  if (sets.length === 0)
+    throw new StatementStanceError("file-unreadable", `there is no dev file under ${data} or datasets`);
+  const int8 = await measureModel(model, "int8", sets);
+  const lines = int8.flatMap(reportSet);
+  lines.push(...(await compareFloat(model, sets, int8)));
+  const report = [
+    `# Quality of the model \`${model}\``,
+    "",
+    "Made by `npm run quality`. F1 in percent, with 95% bootstrap intervals over documents; dev files, which training never saw.",
+    "",
+    ...lines,
+  ].join("\n");
+  process.stdout.write(report);
+  if (output) writeFileSync(output, report);
+}
+
+function goldOf(set: string, data: string): { set: string; documents: LabelledDocument[] }[] {
+  const file = [join(data, set, "dev.jsonl"), join("datasets", set, "dev.jsonl")].find((path) =>
+    existsSync(path),
+  );
+  if (file) return [{ set, documents: readGold(readFileSync(file, "utf8"), file) }];
+  process.stderr.write(`statement-stance: no dev file of ${set} is at hand; it is left out\n`);
+  return [];
+}
+
+async function measureModel(
+  model: string,
+  precision: "int8" | "float",
+  sets: { set: string; documents: LabelledDocument[] }[],
+): Promise<Measured[]> {
+  const classifier = await createClassifier({ model, precision });
+  try {
+    const measured: Measured[] = [];
+    for (const { set, documents } of sets) {
+      measured.push({
+        set,
+        documents,
+        tallies: await pMap(documents, (gold) => tally(classifier, gold), { concurrency: 4 }),
+      });
+    }
+    return measured;
+  } finally {
+    await classifier.close();
+  }
+}
+
+async function tally(classifier: Classifier, gold: LabelledDocument): Promise<Tally> {
+  const { statements } = await classifier.classify({ text: gold.text }, { offsetUnit: "codepoint" });
+  return tallyDocument(gold, statements.map(labelledStatement));
+}
+
+type FigureName = (typeof FIGURES)[number] | "stance_macro";
+
+function figureNames({ documents }: Measured): FigureName[] {
+  const attribution = documents.every(({ attributionOnly }) => attributionOnly);
+  return attribution
+    ? ["statement", "content_exact", "content_chars", "source"]
+    : [...FIGURES, "stance_macro"];
+}
+
+function f1Of(tallies: readonly Tally[], names: readonly FigureName[]): number[] {
+  const figures = figuresOf(tallies);
+  return names.map((name) => (name === "stance_macro" ? figures.stanceMacro : figures.scores[name].f1));
+}
+
+function reportSet(measured: Measured): string[] {
+  const { set, documents, tallies } = measured;
+  const names = figureNames(measured);
+  const figures = figuresOf(tallies);
+  const values = f1Of(tallies, names);
+  const intervals = bootstrapIntervals(tallies, (drawn) => f1Of(drawn, names));
+  const rows = names.map((name, i) => {
+    const score = name === "stance_macro" ? undefined : figures.scores[name];
+    const bar = BAR[set]?.[name];
+    const [low, high] = intervals[i] ?? [0, 0];
+    const reached = bar === undefined ? "" : (values[i] ?? 0) >= bar ? "yes" : "no";
+    return row(
+      name,
+      fixed(values[i]),
+      `${fixed(low)} to ${fixed(high)}`,
+      fixed(score?.precision),
+      fixed(score?.recall),
+      bar ?? "",
+      reached,
+    );
+  });
+  const statements = documents.reduce((sum, document) => sum + document.statements.length, 0);
+  return [
+    `## ${set}/dev (${documents.length} documents, ${statements} statements)`,
+    "",
+    row("figure", "F1", "95% interval", "precision", "recall", "first bar", "reached"),
+    row(...Array(7).fill("---")),
+    ...rows,
+    "",
+    ...breakdowns(measured),
+    "",
+  ];
+}
+
+function breakdowns({ documents, tallies }: Measured): string[] {
+  const outcomes = tallies.flatMap((tally, i) =>
+    tally.outcomes.map((outcome) => ({ outcome, document: documents[i]! })),
+  );
+  const of = new Map(outcomes.map(({ outcome, document }) => [outcome, document]));
+  const textOf = (outcome: GoldOutcome) => of.get(outcome)?.text ?? "";
+  const all = outcomes.map(({ outcome }) => outcome);
+  const by: [string, (outcome: GoldOutcome) => string][] = [
+    ["kind", (outcome) => quotedKind(textOf(outcome), outcome.gold.content)],
+  ];
+  const labelled: typeof by = [
+    ["source form", (outcome) => sourceForm(outcome.gold, Array.from(textOf(outcome)))],
+    ["chief stance", (outcome) => outcome.gold.targets[0]?.stance ?? "-"],
+    ["speaker type", (outcome) => outcome.gold.speakerType ?? "-"],
+  ];
+  if (documents.some(({ attributionOnly }) => !attributionOnly)) by.push(...labelled);
+  const head = row("of gold", "statements", "found", "source", "speaker", "quad");
+  const shown = ({ group, statements, found, source, speaker, quad }: BreakdownRow, name: string) =>
+    row(`${name} ${group}`, statements, fixed(found), fixed(source), fixed(speaker), fixed(quad));
+  return [
+    head,
+    row(...Array(6).fill("---")),
+    ...by.flatMap(([name, groupOf]) => breakdown(all, groupOf).map((one) => shown(one, name))),
+  ];
+}
+
+async function compareFloat(
+  model: string,
+  sets: { set: string; documents: LabelledDocument[] }[],
+  int8: Measured[],
+): Promise<string[]> {
+  const head = ["## int8 against float", ""];
+  const floats = await measureModel(model, "float", sets).catch((error: unknown) => {
+    if (error instanceof StatementStanceError && error.code === "model-missing") return undefined;
+    throw error;
+  });
+  if (!floats)
+    return [
+      ...head,
+      "The float file is not at hand (`training/export.py` makes it), so this was not measured in this run.",
+      "",
+    ];
+  const rows = int8.flatMap((measured, i) => {
+    const names = figureNames(measured);
+    const [a, b] = [f1Of(measured.tallies, names), f1Of(floats[i]!.tallies, names)];
+    return names.map((name, k) =>
+      row(`${measured.set} ${name}`, fixed(a[k]), fixed(b[k]), fixed((a[k] ?? 0) - (b[k] ?? 0))),
+    );
+  });
+  return [...head, row("figure", "int8", "float", "difference"), row(...Array(4).fill("---")), ...rows, ""];
+}
+
+function row(...cells: (string | number)[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function fixed(value: number | undefined): string {
+  return value === undefined ? "" : value.toFixed(1);
+}
