@@ -108,12 +108,15 @@ async function connect(url: string, onWait?: OnWait): Promise<Redis> {
     reason = error.message || String((error as NodeJS.ErrnoException).code);
   });
   connection.on("close", () => onWait?.(unavailable(place, reason)));
-  const late = pause(CONNECT_MS, "late");
+  const waiting = new AbortController();
+  const late = pause(CONNECT_MS, "late", { signal: waiting.signal }).catch(() => "late");
   const connected = connection.connect().then(
     () => "ready",
     () => "refused",
   );
-  if ((await Promise.race([connected, late])) === "ready") return connection;
+  const outcome = await Promise.race([connected, late]);
+  waiting.abort();
+  if (outcome === "ready") return connection;
   connection.disconnect();
   throw unavailable(place, reason);
 }

@@ -60,6 +60,9 @@ function startWorker(
   const owner = ownerName();
   const stopping = new AbortController();
   const { signal } = stopping;
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
   const inHand = new Set<Promise<void>>();
 
   const handle = async (claimed: ClaimedTask): Promise<void> => {
@@ -88,7 +91,7 @@ function startWorker(
         inHand.add(handling);
       }
       const looksAgain = pause(LOOK_MS, undefined, { signal }).catch(() => {});
-      if (inHand.size >= concurrency) await Promise.race([...inHand, aborted(signal)]).catch(() => {});
+      if (inHand.size >= concurrency) await Promise.race([...inHand, stopped]).catch(() => {});
       else if (claimed.length < limit) await looksAgain;
     }
   };
@@ -119,11 +122,4 @@ function startWorker(
 /** Twice as long each time, and not all at the same moment. */
 function backoff(firstMs: number, attempt: number): number {
   return firstMs * 2 ** (attempt - 1) * (0.75 + Math.random() / 2);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -62,8 +62,9 @@ export async function openPostgres(url: string): Promise<Database> {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     types: types as never,
   });
-  // An idle connection that the server drops is replaced by the pool; the query that needs one reports what is wrong.
+  // A connection that the server drops is replaced by the pool; the query that needs one reports what is wrong.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, dialect, place: withoutPassword(url), close: () => db.destroy() };
 }

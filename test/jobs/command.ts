@@ -9,7 +9,7 @@ export interface Running {
   readonly process: ChildProcess;
   readonly output: () => string;
   readonly errors: () => string;
-  /** Fulfilled once standard error holds the text. */
+  /** Fulfilled once it has written the text. */
   says(text: string | RegExp): Promise<void>;
   readonly ended: Promise<{ code: number | null; signal: string | null }>;
 }
@@ -29,7 +29,8 @@ export function start(...given: string[]): Running {
     says: (text) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          if (typeof text === "string" ? errors.includes(text) : text.test(errors)) resolve();
+          const said = output + errors;
+          if (typeof text === "string" ? said.includes(text) : text.test(said)) resolve();
         };
         child.stderr.on("data", look);
         child.stdout.on("data", look);
