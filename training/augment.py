@@ -1,4 +1,4 @@
-"""Changes that leave every offset as it is: quotation marks made straight, casing lost, paragraphs joined."""
+"""Changes that leave every offset as it is: quotation marks made straight, casing lost, paragraphs joined, pieces hidden."""
 from __future__ import annotations
 
 import random
@@ -11,6 +11,7 @@ STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 class Augment:
     def __init__(self, token_id, rng: random.Random):
         self.straight = [(token_id(a), token_id(b)) for a, b in STRAIGHT.items()]
+        self.hidden = token_id("[MASK]") or token_id("<mask>")
         self.rng = rng
 
     def __call__(self, ids: np.ndarray, features: np.ndarray) -> None:
@@ -23,3 +24,8 @@ class Augment:
             features[letters] = (features[letters] & ~3) | (1 if draw < 0.06 else 3)
         if self.rng.random() < 0.08:
             features &= ~8
+        if self.rng.random() < 0.5:
+            # Against learning the training articles by heart; the two special tokens stay.
+            chosen = np.random.default_rng(self.rng.getrandbits(32)).random(len(ids)) < self.rng.uniform(0.02, 0.12)
+            chosen[0] = False
+            ids[chosen & (features > 0)] = self.hidden

@@ -38,7 +38,8 @@ def windows(words: Words, size: int, overlap: int) -> list[tuple[int, int]]:
         if j == len(starts) - 1:
             break
         back = j
-        while back - 1 > i and words.first[starts[j]] - words.first[starts[back - 1]] <= overlap:
+        pieces = lambda a, b: words.first[starts[b]] - words.first[starts[a]]
+        while back - 1 > i and pieces(back - 1, j) <= overlap and pieces(back - 1, j + 1) <= size:
             back -= 1
         i = back if back > i else j
     return out

@@ -1,36 +1,48 @@
+import { z } from "zod";
 import {
+  type Encoder,
   type EncoderStats,
   loadWordEncoder,
+  type ModelFolder,
   modelPath,
   openModelFolder,
-  type Precision,
   startEncoder,
 } from "../encoder/index.js";
 import { parseOrThrow, StatementStanceError } from "../errors/index.js";
 import {
   ClassifyOptions,
   type ClassifyOptionsInput,
-  type DocumentInput,
+  DocumentInput,
   type DocumentResult,
   type ModelIdentity,
 } from "../schemas/index.js";
+import { createTurns } from "../text/index.js";
+import type { EncodeWord } from "../windows/index.js";
 import { classifyDocument } from "./classify-document.js";
 
+export const DEFAULT_MODEL = "small";
+export const DEFAULT_MAX_TEXT_LENGTH = 1_000_000;
+
+const Options = z.object({
+  model: z.string().min(1).default(DEFAULT_MODEL).describe("a model's name, or a path to its folder"),
+  workers: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("processes, each with a copy of the model; default: one a core"),
+  precision: z
+    .enum(["int8", "float"])
+    .default("int8")
+    .describe("float: the weights before quantization, where they are at hand"),
+  maxTextLength: z.int().min(1).default(DEFAULT_MAX_TEXT_LENGTH).describe("longest text, in UTF-16 units"),
+});
+
 /** How a classifier is made. */
-export interface ClassifierOptions {
-  /** A model's name (`small`) or a path to its folder. Default `small`. */
-  readonly model?: string | undefined;
-  /** Worker threads, each with a copy of the model. Default: one a core. */
-  readonly workers?: number | undefined;
-  /** `float` runs the weights before quantization, where they are at hand. Default `int8`. */
-  readonly precision?: Precision | undefined;
-  /** Longest text, in UTF-16 units. Default one million. */
-  readonly maxTextLength?: number | undefined;
-}
+export type ClassifierOptions = z.input<typeof Options>;
 
 /** How one call is made, besides what is asked. */
 export interface ClassifyCall {
-  /** Gives the work up. */
+  /** Gives the work up. Calls with the same signal are one client, who shares the cores fairly with others. */
   readonly signal?: AbortSignal | undefined;
   /** Waits behind all work that is not background. */
   readonly background?: boolean | undefined;
@@ -41,47 +53,58 @@ export interface Classifier {
   readonly maxTextLength: number;
   /**
    * Finds every statement of a document. The same text always gives the same answer.
-   * @throws empty-text, text-too-long, invalid-option, client-closed
+   * @throws empty-text, text-too-long, invalid-request, invalid-option, client-closed, shutting-down
    */
   classify(document: DocumentInput, options?: ClassifyOptionsInput & ClassifyCall): Promise<DocumentResult>;
   stats(): EncoderStats;
   close(): Promise<void>;
 }
 
-export const DEFAULT_MODEL = "small";
-export const DEFAULT_MAX_TEXT_LENGTH = 1_000_000;
-
 /**
- * Loads a model and starts its workers.
+ * Loads a model and starts its processes.
  *
  *     const classifier = await createClassifier();
  *     const { statements } = await classifier.classify({ text: "“I back it,” said Fidan." });
  *
- * @throws model-missing, model-corrupt
+ * @throws model-missing, model-corrupt, invalid-option
  */
 export async function createClassifier(options: ClassifierOptions = {}): Promise<Classifier> {
-  const { model = DEFAULT_MODEL, workers, precision, maxTextLength = DEFAULT_MAX_TEXT_LENGTH } = options;
+  const { model, workers, precision, maxTextLength } = parseOrThrow(Options, options, "invalid-option");
   const folder = openModelFolder(modelPath(model), precision);
-  const [encodeWord, encoder] = await Promise.all([
-    loadWordEncoder(folder.path),
-    startEncoder(folder, workers),
-  ]);
+  const { encodeWord, encoder } = await startStages(folder, workers);
   const { settings } = folder;
+  const turns = createTurns();
   return {
     model: { name: settings.name, version: settings.version, languages: settings.languages },
     maxTextLength,
     async classify(document, { signal, background, ...asked } = {}) {
       const chosen = parseOrThrow(ClassifyOptions, asked, "invalid-option");
-      refuseBadText(document.text, maxTextLength);
-      return classifyDocument({ settings, encodeWord, encoder }, document, chosen, {
-        client: {},
-        signal,
-        background,
-      });
+      const input = parseOrThrow(DocumentInput, document, "invalid-request");
+      refuseBadText(input.text, maxTextLength);
+      const stages = { settings, encodeWord, encoder, giveWay: turns(signal) };
+      return classifyDocument(stages, input, chosen, { client: signal ?? {}, signal, background });
     },
     stats: () => encoder.stats(),
     close: () => encoder.close(),
   };
+}
+
+/** The tokenizer loads here while the encoder's processes start. */
+async function startStages(
+  folder: ModelFolder,
+  workers: number | undefined,
+): Promise<{ encodeWord: EncodeWord; encoder: Encoder }> {
+  const starting = startEncoder(folder, workers);
+  try {
+    const encodeWord = await loadWordEncoder(folder.path);
+    return { encodeWord, encoder: await starting };
+  } catch (error) {
+    await starting.then(
+      (encoder) => encoder.close(),
+      () => {},
+    );
+    throw error;
+  }
 }
 
 function refuseBadText(text: string, limit: number): void {

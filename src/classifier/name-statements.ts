@@ -1,72 +1,75 @@
-import { indexOfGreatest, pieceOf, softmax, type TargetEdge, type WordRange } from "../graph/index.js";
-import type { Mention, ResolvedName } from "../resolution/index.js";
-import type { ModelSettings, Speaker, StanceScores, Statement, Target } from "../schemas/index.js";
+import { type CueEdges, softmax, type TargetEdge } from "../graph/index.js";
+import type { ResolveName } from "../resolution/index.js";
+import type { ModelSettings, Span, Speaker, StanceScores, Statement, Target } from "../schemas/index.js";
 import type { DraftStatement } from "../statements/index.js";
-import { textOfWords, type Words } from "../text/index.js";
+import { type GiveWay, spanOfWords, textOfWords, type Words } from "../text/index.js";
 
-type Resolve = (mention: Mention) => ResolvedName;
+/** A speaker's further mentions add nothing for a reader, and would make the answer grow with their square. */
+const MOST_MENTIONS = 100;
 
 /** Gives every drafted statement its speaker's and targets' names. */
-export function nameStatements(
+export async function nameStatements(
   words: Words,
   drafts: readonly DraftStatement[],
-  resolve: Resolve,
+  resolve: ResolveName,
   settings: ModelSettings,
-): Statement[] {
-  const statements = drafts.map((draft, index) => ({
-    id: `s${index + 1}`,
-    kind: draft.kind,
-    content: draft.content,
-    cue: draft.cue,
-    source: draft.source,
-    speaker: speakerOf(words, draft, resolve, settings),
-    targets: draft.edges.targets.map((target) => nameTarget(words, draft, target, resolve, settings)),
-    confidence: draft.edges.confidence,
-    sentence: draft.sentence,
-  }));
+  giveWay: GiveWay,
+): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  for (const { edges, kind, content, cue, source, sentence } of drafts) {
+    await giveWay();
+    statements.push({
+      id: `s${statements.length + 1}`,
+      kind,
+      content,
+      cue,
+      source,
+      speaker: speakerOf(words, edges, resolve, settings),
+      targets: edges.targets.map((target) => nameTarget(words, target, resolve, settings)),
+      confidence: edges.confidence,
+      sentence,
+    });
+  }
   return addMentions(statements);
 }
 
 function speakerOf(
   words: Words,
-  draft: DraftStatement,
-  resolve: Resolve,
-  settings: ModelSettings,
+  { speaker, speakerType }: CueEdges,
+  resolve: ResolveName,
+  { speakerTypes }: ModelSettings,
 ): Speaker | null {
-  const { view, source, cue } = draft.edges;
-  const mention = source[0] ?? cue;
-  const { name, confidence } = resolve({ ...mention, view });
+  const { name, confidence } = resolve(speaker);
   if (!name) return null;
-  const count = settings.speakerTypes.length;
-  const row = pieceOf(view, mention.first) * count;
-  const type = settings.speakerTypes[indexOfGreatest(view.outputs.typeLogits, row, count)] ?? "none";
-  return { name: textOfWords(words, name.first, name.end), type, confidence };
+  return {
+    name: textOfWords(words, name.first, name.end),
+    type: speakerTypes[speakerType] ?? "none",
+    confidence,
+  };
 }
 
 function nameTarget(
   words: Words,
-  draft: DraftStatement,
-  target: TargetEdge,
-  resolve: Resolve,
+  { mention, stanceLogits, confidence }: TargetEdge,
+  resolve: ResolveName,
   settings: ModelSettings,
 ): Target {
-  const range = (resolve({ first: target.first, end: target.end, view: draft.edges.view }).name ??
-    target) as WordRange;
-  const scores = stanceScores(target.stanceLogits, settings);
+  const name = resolve(mention).name ?? mention;
+  const scores = stanceScores(stanceLogits, settings);
   return {
-    name: textOfWords(words, range.first, range.end),
-    text: textOfWords(words, target.first, target.end),
-    span: [words.starts[target.first] ?? 0, words.ends[target.end - 1] ?? 0],
+    name: textOfWords(words, name.first, name.end),
+    text: textOfWords(words, mention.first, mention.end),
+    span: spanOfWords(words, mention.first, mention.end),
     stance: strongest(scores),
     scores,
-    confidence: target.confidence,
+    confidence,
   };
 }
 
 /** Calibrated probabilities of the three stances. */
-export function stanceScores(logits: Float32Array, settings: ModelSettings): StanceScores {
-  const shares = softmax(logits, 0, settings.stances.length, settings.temperatures.stance);
-  const of = (stance: keyof StanceScores) => shares[settings.stances.indexOf(stance)] ?? 0;
+export function stanceScores(logits: Float32Array, { stances, temperatures }: ModelSettings): StanceScores {
+  const shares = softmax(logits, 0, stances.length, temperatures.stance);
+  const of = (stance: keyof StanceScores) => shares[stances.indexOf(stance)] ?? 0;
   return { favor: of("favor"), against: of("against"), neutral: of("neutral") };
 }
 
@@ -77,18 +80,19 @@ export function strongest({ favor, against, neutral }: StanceScores): keyof Stan
 }
 
 /** Each speaker's sources in the document, so that a reader sees who "He" was. */
-function addMentions(statements: Statement[]): Statement[] {
-  const mentions = new Map<string, Statement["content"]["spans"]>();
+function addMentions(statements: readonly Statement[]): Statement[] {
+  const sources = new Map<string, Map<number, Span>>();
   for (const { speaker, source } of statements) {
     const span = source?.spans[0];
     if (!speaker || !span) continue;
-    const known = mentions.get(speaker.name) ?? [];
-    if (!known.some(([start]) => start === span[0])) mentions.set(speaker.name, [...known, span]);
+    const known = sources.get(speaker.name) ?? new Map<number, Span>();
+    sources.set(speaker.name, known);
+    if (known.size < MOST_MENTIONS) known.set(span[0], span);
   }
   return statements.map((statement) => {
-    const found = statement.speaker && mentions.get(statement.speaker.name);
-    return found && statement.speaker
-      ? { ...statement, speaker: { ...statement.speaker, mentions: found } }
-      : statement;
+    const found = statement.speaker && sources.get(statement.speaker.name);
+    if (!found || !statement.speaker) return statement;
+    const mentions = [...found.values()].sort((a, b) => a[0] - b[0]);
+    return { ...statement, speaker: { ...statement.speaker, mentions } };
   });
 }

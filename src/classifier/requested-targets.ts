@@ -1,98 +1,118 @@
-import { pieceOf, stanceLogits, type WordRange } from "../graph/index.js";
-import type { Mention, ResolvedName } from "../resolution/index.js";
+import {
+  type CueEdges,
+  type Mention,
+  mentionAt,
+  stanceLogits,
+  targetProbability,
+  type WindowView,
+  type WordRange,
+} from "../graph/index.js";
+import type { ResolveName } from "../resolution/index.js";
 import type { ModelSettings, RequestedStance, RequestedTarget } from "../schemas/index.js";
-import type { DraftStatement } from "../statements/index.js";
-import { findWords, textOfWords, type Words } from "../text/index.js";
+import { findWords, spanOfWords, textOfWords, type Words, wordText } from "../text/index.js";
 import { stanceScores, strongest } from "./name-statements.js";
 
-type Resolve = (mention: Mention) => ResolvedName;
-
-/**
- * A statement's stance on each target that the caller named. A mention is the name or an alias as it stands, or a word
- * of it ("Fidan" for "Hakan Fidan") or one of the statement's own targets that the document resolves to the name.
- */
-export function requestedStances(
-  words: Words,
-  draft: DraftStatement,
-  requested: readonly RequestedTarget[],
-  resolve: Resolve,
-  settings: ModelSettings,
-): RequestedStance[] {
-  return requested.map((target) => {
-    const names = [target.name, ...(target.aliases ?? [])].map(nameWords);
-    const mention = bestMention(words, draft, names, resolve);
-    if (!mention) return { name: target.name, concerned: false, span: null, stance: null, scores: null };
-    const scores = stanceScores(stanceLogits(draft.edges.view, draft.edges.row, mention.first), settings);
-    const span: [number, number] = [words.starts[mention.first] ?? 0, words.ends[mention.end - 1] ?? 0];
-    return { name: target.name, concerned: true, span, stance: strongest(scores), scores };
-  });
+/** A target that the caller named, its name and aliases as lower-case words. */
+export interface WantedTarget {
+  readonly name: string;
+  readonly names: readonly (readonly string[])[];
 }
 
-/** The mention that is likeliest to be a target of the statement. */
-function bestMention(
+/** Words of a statement that may mean the target, with the stance towards them. */
+export interface PossibleMention {
+  readonly mention: Mention;
+  readonly likelihood: number;
+  readonly stanceLogits: Float32Array;
+  /** The words are the name itself; if not, they must resolve to it. */
+  readonly literal: boolean;
+}
+
+export function wantedTargets(requested: readonly RequestedTarget[]): WantedTarget[] {
+  return requested.map(({ name, aliases = [] }) => ({ name, names: [name, ...aliases].map(nameWords) }));
+}
+
+/**
+ * Words of a statement that may mean a target: the name or an alias as it stands, a word with which one of them ends
+ * ("Fidan" for "Hakan Fidan"), and whatever is likely to be a target of the statement ("him").
+ */
+export function possibleMentions(
+  view: WindowView,
+  { row, content, cue, targets }: CueEdges,
+  { names }: WantedTarget,
+  settings: ModelSettings,
+): PossibleMention[] {
+  const { words } = view.document;
+  const possible = (range: WordRange, literal: boolean): PossibleMention => ({
+    mention: mentionAt(view, range, settings),
+    likelihood: targetProbability(view, row, range.first),
+    stanceLogits: stanceLogits(view, row, range.first),
+    literal,
+  });
+  const places = [...content, cue].flatMap(wordsOf);
+  const lasts = new Set(names.map((name) => name.at(-1)));
+  const mayResolve = ({ first, end }: WordRange) =>
+    lasts.has(plain(wordText(words, end - 1))) ||
+    targetProbability(view, row, first) >= settings.targetThreshold;
+  return [
+    ...occurrences(words, places, names).map((range) => possible(range, true)),
+    ...[...places.filter(mayResolve), ...targets.map(({ mention }) => mention)].map((range) =>
+      possible(range, false),
+    ),
+  ];
+}
+
+/** The stance on a target, read at its likeliest mention; not concerned where there is none. */
+export function requestedStance(
   words: Words,
-  draft: DraftStatement,
-  names: string[][],
-  resolve: Resolve,
-): WordRange | undefined {
-  const { view, row, content, cue, targets } = draft.edges;
-  const isNamed = (range: WordRange) => {
-    const { name } = resolve({ ...range, view });
-    return (
-      name !== null &&
-      names.some((wanted) => sameWords(wanted, nameWords(textOfWords(words, name.first, name.end))))
-    );
-  };
-  const literal = [...content, cue].flatMap((range) => occurrences(words, range, view.window.end, names));
-  const resolved =
-    literal.length > 0 ? [] : partsOfNames(words, [...content, cue], view.window.end, names).filter(isNamed);
-  const own = targets.filter((target) => isNamed(target));
-  const likelihood = (range: WordRange) =>
-    view.outputs.targetLogits[row * view.outputs.nameLogit.length + pieceOf(view, range.first)] ?? 0;
-  return [...literal, ...resolved, ...own].sort((a, b) => likelihood(b) - likelihood(a))[0];
+  { name, names }: WantedTarget,
+  possible: readonly PossibleMention[],
+  resolve: ResolveName,
+  settings: ModelSettings,
+): RequestedStance {
+  const isNamed = ({ literal, mention }: PossibleMention) =>
+    literal || resolvesTo(words, resolve, mention, names);
+  const [best] = possible.filter(isNamed).sort((a, b) => b.likelihood - a.likelihood);
+  if (!best) return { name, concerned: false, span: null, stance: null, scores: null };
+  const scores = stanceScores(best.stanceLogits, settings);
+  const span = spanOfWords(words, best.mention.first, best.mention.end);
+  return { name, concerned: true, span, stance: strongest(scores), scores };
+}
+
+function resolvesTo(
+  words: Words,
+  resolve: ResolveName,
+  mention: Mention,
+  names: WantedTarget["names"],
+): boolean {
+  const { name } = resolve(mention);
+  if (!name) return false;
+  const found = nameWords(textOfWords(words, name.first, name.end));
+  return names.some(
+    (wanted) => wanted.length === found.length && wanted.every((word, i) => word === found[i]),
+  );
 }
 
 function nameWords(name: string): string[] {
-  const { text, starts, ends } = findWords(name);
-  return Array.from(starts, (start, i) => text.slice(start, ends[i]).toLowerCase());
+  const words = findWords(name.normalize());
+  return Array.from(words.starts, (_, w) => plain(wordText(words, w)));
 }
 
-function sameWords(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((word, i) => word === b[i]);
+/** Upper and lower case, composed and decomposed letters alike. */
+function plain(word: string): string {
+  return word.normalize().toLowerCase();
 }
 
-function lowerWord(words: Words, w: number): string {
-  return words.text.slice(words.starts[w], words.ends[w]).toLowerCase();
+function wordsOf({ first, end }: WordRange): WordRange[] {
+  return Array.from({ length: end - first }, (_, i) => ({ first: first + i, end: first + i + 1 }));
 }
 
-function occurrences(words: Words, range: WordRange, limit: number, names: string[][]): WordRange[] {
-  const found: WordRange[] = [];
-  for (let first = range.first; first < Math.min(range.end, limit); first++) {
-    for (const name of names) {
-      const end = first + name.length;
-      if (
-        name.length > 0 &&
-        end <= range.end &&
-        name.every((word, i) => word === lowerWord(words, first + i))
-      ) {
-        found.push({ first, end });
-      }
-    }
-  }
-  return found;
-}
-
-function partsOfNames(
-  words: Words,
-  ranges: readonly WordRange[],
-  limit: number,
-  names: string[][],
-): WordRange[] {
-  const last = new Set(names.map((name) => name.at(-1)));
-  return ranges.flatMap(({ first, end }) =>
-    Array.from({ length: Math.max(0, Math.min(end, limit) - first) }, (_, i) => ({
-      first: first + i,
-      end: first + i + 1,
-    })).filter((word) => last.has(lowerWord(words, word.first))),
+/** Where the names stand in the text, beginning at one of the places. */
+function occurrences(words: Words, places: readonly WordRange[], names: WantedTarget["names"]): WordRange[] {
+  const standsAt = (name: readonly string[], first: number) =>
+    name.length > 0 &&
+    first + name.length <= words.starts.length &&
+    name.every((word, i) => word === plain(wordText(words, first + i)));
+  return places.flatMap(({ first }) =>
+    names.filter((name) => standsAt(name, first)).map((name) => ({ first, end: first + name.length })),
   );
 }

@@ -1,43 +1,53 @@
 import { type Command, Option } from "commander";
 import { createClassifier } from "../classifier/index.js";
-import { loadSettings, Settings } from "../config/index.js";
-import { createApp, listen } from "../http/index.js";
-import { createLogger, createMetrics } from "../telemetry/index.js";
+import { flagName, loadSettings, type SettingName, Settings, variableName } from "../config/index.js";
+import { createApp, type ListeningServer, listen } from "../http/index.js";
+import { createLogger, createMetrics, type Logger } from "../telemetry/index.js";
 
 const EXAMPLES = `
 Examples:
   $ statement-stance serve
+  $ statement-stance serve --port 8080 --host 0.0.0.0
   $ PORT=8080 HOST=0.0.0.0 statement-stance serve
   $ curl -s localhost:3000/v1/classify -H 'content-type: application/json' -d '{"text": "“I back it,” said Fidan."}'
 
-Every option is also an environment variable: see docs/configuration.md.`;
+Then http://localhost:3000/docs explains the service. Every option is also an environment variable and a key of a
+settings file: see docs/configuration.md. SIGTERM and SIGINT end it when accepted requests are answered.`;
 
 /** `statement-stance serve` */
 export function registerServe(program: Command): void {
   const command = program.command("serve").description("start the HTTP service");
-  for (const [key, schema] of Object.entries(Settings.shape)) {
-    const flag = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    command.addOption(new Option(`--${flag} <value>`, schema.description));
+  for (const [key, { description }] of Object.entries(Settings.shape)) {
+    command.addOption(new Option(`${flagName(key)} <value>`, `${description} [${variableName(key)}]`));
   }
   command.addHelpText("after", EXAMPLES).action(serve);
 }
 
-async function serve(flags: Record<string, string>): Promise<void> {
-  const settings = loadSettings(process.env, flags as unknown as Partial<Settings>);
+async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
+  const settings = loadSettings(process.env, flags);
   const log = createLogger(settings.logLevel);
-  const classifier = await createClassifier(settings);
+  const { model, workers, maxTextLength } = settings;
+  const classifier = await createClassifier({ model, workers, maxTextLength });
   const metrics = createMetrics(classifier.model, () => classifier.stats());
-  const app = createApp({ classifier, settings, log, metrics });
-  const server = await listen(app, settings);
-  log.info({ address: server.url, model: classifier.model }, "listening");
+  try {
+    const server = await listen(createApp({ classifier, settings, log, metrics }), settings);
+    log.info({ address: server.url, model: classifier.model, settings }, "listening");
+    stopOnSignal(server, log, () => classifier.close());
+  } catch (error) {
+    await classifier.close();
+    throw error;
+  }
+}
+
+/** A second signal ends the process at once. */
+function stopOnSignal(server: ListeningServer, log: Logger, close: () => Promise<void>): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, () => {
+    process.once(signal, async () => {
       log.info({ signal }, "stopping: accepted requests are answered first");
-      void server.drain().then(async (complete) => {
-        await classifier.close();
-        log.info({ complete }, "stopped");
-        process.exit(complete ? 0 : 1);
-      });
+      const complete = await server.drain();
+      await close();
+      log.info({ complete }, "stopped");
+      process.exit(complete ? 0 : 1);
     });
   }
 }

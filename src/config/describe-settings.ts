@@ -1,47 +1,36 @@
 import { z } from "zod";
 import { FILE_VARIABLE } from "./load-settings.js";
-import { Settings, variableName } from "./settings.js";
+import { allowedValues, flagName, type SettingName, Settings, variableName } from "./settings.js";
 
-interface Property {
-  description?: string;
-  default?: unknown;
-  type?: string;
-  enum?: string[];
-  minimum?: number;
-  maximum?: number;
-}
+const HEAD = `# Configuration
+
+Made from the schema by \`npm run docs\`; do not edit.
+
+Each setting of \`statement-stance serve\` is read from the command line, else from its environment variable, else from
+the JSON file that the variable \`${FILE_VARIABLE}\` names, else it has its default. A value that is not allowed, or a
+key of the file that there is not, stops the start with exit code 78 and a line that names it and says what is allowed.
+A variable that is set to nothing counts as not set.
+
+| variable | flag | key of the file | meaning | allowed | default |
+| --- | --- | --- | --- | --- | --- |
+`;
 
 /** The page docs/configuration.md, made from the schema. */
 export function describeSettings(): string {
-  const schema = z.toJSONSchema(Settings, { io: "input", unrepresentable: "any" });
-  const rows = Object.entries((schema.properties ?? {}) as Record<string, Property>).map(
-    ([key, property]) => {
-      const standard = property.default === undefined ? "" : `\`${JSON.stringify(property.default)}\``;
-      return `| \`${variableName(key)}\` | \`${key}\` | ${property.description ?? ""} | ${allowed(key, property)} | ${standard} |`;
-    },
-  );
-  return [
-    "# Configuration",
-    "",
-    "Made from the schema; a test compares the two. Do not edit.",
-    "",
-    `Each setting is read from the command line of \`serve\`, else from its environment variable, else from the JSON file that \`${FILE_VARIABLE}\` names, else it has its default. A value that is not allowed, or an unknown key, stops the start.`,
-    "",
-    "| variable | key | meaning | allowed | default |",
-    "| --- | --- | --- | --- | --- |",
-    ...rows,
-    "",
-  ].join("\n");
+  const keys = Object.keys(Settings.shape) as SettingName[];
+  return `${HEAD}${keys.map(row).join("\n")}\n`;
 }
 
-function allowed(key: string, property: Property): string {
-  if (property.enum) return property.enum.join(", ");
-  const shape = Settings.shape[key as keyof typeof Settings.shape];
-  const inner = z.toJSONSchema(shape, { io: "output", unrepresentable: "any" }) as Property;
-  if (inner.type === "integer" || inner.type === "number") {
-    const upper =
-      inner.maximum === undefined || inner.maximum >= Number.MAX_SAFE_INTEGER ? "" : ` to ${inner.maximum}`;
-    return `whole number from ${inner.minimum ?? 0}${upper}`;
-  }
-  return "text";
+function row(key: SettingName): string {
+  const shape = z.toJSONSchema(Settings.shape[key], { io: "output" });
+  const standard = shape.default === undefined || shape.default === "" ? "" : `\`${String(shape.default)}\``;
+  const cells = [
+    `\`${variableName(key)}\``,
+    `\`${flagName(key)}\``,
+    `\`${key}\``,
+    shape.description,
+    allowedValues(key),
+    standard,
+  ];
+  return `| ${cells.join(" | ")} |`;
 }

@@ -1,4 +1,4 @@
 /** Environment and file to one frozen object of settings; read by the command line only. */
 export { describeSettings } from "./describe-settings.js";
 export { FILE_VARIABLE, loadSettings } from "./load-settings.js";
-export { Settings, variableName } from "./settings.js";
+export { flagName, type SettingName, Settings, variableName } from "./settings.js";

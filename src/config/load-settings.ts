@@ -1,67 +1,91 @@
 import { readFileSync } from "node:fs";
 import { StatementStanceError } from "../errors/index.js";
-import { Settings, variableName } from "./settings.js";
+import type { ProblemDetail } from "../schemas/index.js";
+import { allowedValues, flagName, type SettingName, Settings, variableName } from "./settings.js";
 
 /** The variable that names a JSON file of settings. */
 export const FILE_VARIABLE = "STATEMENT_STANCE_CONFIG";
 
+/** A setting's value, and the variable, flag or file that it came from. */
+interface Given {
+  readonly value: unknown;
+  readonly from: string;
+}
+
 /**
- * Settings from given values (the command line's), else the environment, else a JSON file, else the defaults; frozen.
- * @throws invalid-configuration, naming the variable or key and what is allowed
+ * Settings from flags of the command line, else the environment, else a JSON file, else the defaults; frozen. An empty
+ * variable counts as one that is not set.
+ * @throws invalid-configuration, naming the variable, flag or key and what is allowed
  */
 export function loadSettings(
   environment: Readonly<Record<string, string | undefined>>,
-  given: Partial<Settings> = {},
+  flags: Readonly<Partial<Record<SettingName, unknown>>> = {},
 ): Settings {
-  const path = environment[FILE_VARIABLE];
-  const fromFile = path ? readSettingsFile(path) : {};
-  const values: Record<string, unknown> = { ...fromFile };
-  const origin: Record<string, string> = Object.fromEntries(
-    Object.keys(fromFile).map((key) => [key, `${key} in ${path}`]),
-  );
-  for (const key of Object.keys(Settings.shape)) {
-    const variable = variableName(key);
-    const value = environment[variable];
-    if (value === undefined || value === "") continue;
-    values[key] = value;
-    origin[key] = variable;
-  }
-  for (const [key, value] of Object.entries(given)) {
-    if (value === undefined) continue;
-    values[key] = value;
-    origin[key] = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  }
-  return check(values, origin);
-}
-
-function check(values: Record<string, unknown>, origin: Record<string, string>): Settings {
+  const given = { ...fromFile(environment), ...fromEnvironment(environment), ...fromFlags(flags) };
+  const values = Object.fromEntries(Object.entries(given).map(([key, { value }]) => [key, value]));
   const parsed = Settings.safeParse(values);
   if (parsed.success) return Object.freeze(parsed.data);
-  const errors = parsed.error.issues.map((issue) => {
-    const key = String(issue.path[0] ?? "");
-    return { path: origin[key] ?? key, code: issue.code ?? "invalid", message: issue.message };
-  });
-  const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
-  throw new StatementStanceError("invalid-configuration", detail, { errors });
+  throw refusal(parsed.error.issues, given);
 }
 
-function readSettingsFile(file: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  } catch (cause) {
-    throw new StatementStanceError(
-      "invalid-configuration",
-      `${file} (from ${FILE_VARIABLE}) cannot be read: ${String(cause)}`,
-      {
-        file,
-        cause,
-      },
-    );
-  }
-  throw new StatementStanceError(
-    "invalid-configuration",
-    `${file} (from ${FILE_VARIABLE}) must hold a JSON object`,
-    { file },
+function fromFlags(flags: Readonly<Record<string, unknown>>): Record<string, Given> {
+  const set = Object.entries(flags).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set.map(([key, value]) => [key, { value, from: flagName(key) }]));
+}
+
+function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, Given> {
+  const variables = Object.keys(Settings.shape).map((key) => [key, variableName(key)] as const);
+  const set = variables.filter(([, variable]) => environment[variable]);
+  return Object.fromEntries(set.map(([key, from]) => [key, { value: environment[from], from }]));
+}
+
+function fromFile(environment: Readonly<Record<string, string | undefined>>): Record<string, Given> {
+  const file = environment[FILE_VARIABLE];
+  if (!file) return {};
+  const values = readObject(file);
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, { value, from: `${key} in ${file}` }]),
   );
+}
+
+function readObject(file: string): object {
+  const refuse = (why: string, cause?: unknown) =>
+    new StatementStanceError("invalid-configuration", `${file}, which ${FILE_VARIABLE} names, ${why}`, {
+      file,
+      cause,
+    });
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw refuse(`cannot be read: ${(cause as Error).message}`, cause);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw refuse("must hold a JSON object");
+  return value;
+}
+
+function refusal(
+  issues: readonly { path: PropertyKey[]; code?: string; keys?: string[] }[],
+  given: Record<string, Given>,
+): StatementStanceError {
+  const errors = issues.flatMap(({ path, code = "invalid", keys }) =>
+    (keys ?? [String(path[0])]).map((key) => detailOf(key, code, given[key])),
+  );
+  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join("; ");
+  return new StatementStanceError("invalid-configuration", detail, { errors });
+}
+
+function detailOf(key: string, code: string, given?: Given): ProblemDetail {
+  const path = given?.from ?? key;
+  if (!(key in Settings.shape)) {
+    return {
+      path,
+      code,
+      message: `there is no such setting; there are ${Object.keys(Settings.shape).join(", ")}`,
+    };
+  }
+  const expected = allowedValues(key as SettingName);
+  const received = JSON.stringify(given?.value);
+  return { path, code, message: `must be ${expected}, not ${received}`, expected, received };
 }

@@ -1,48 +1,42 @@
 import { z } from "zod";
 
 const megabyte = 1024 * 1024;
+const DIGITS = /^\s*\d+\s*$/;
+
+/** A whole number; the environment and the command line give it as digits. */
+function wholeNumber(from: number, to: number = Number.MAX_SAFE_INTEGER) {
+  const fromText = (value: unknown) =>
+    typeof value === "string" && DIGITS.test(value) ? Number(value) : value;
+  return z.preprocess(fromText, z.int().min(from).max(to));
+}
 
 /** Every setting of the service: the environment variable is its name in capitals, the file's key its name. */
 export const Settings = z.strictObject({
   host: z.string().min(1).default("127.0.0.1").describe("address to listen on; 0.0.0.0 for all"),
-  port: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65535)
-    .default(3000)
-    .describe("port to listen on; 0 takes a free one"),
+  port: wholeNumber(0, 65535).default(3000).describe("port to listen on; 0 takes a free one"),
   model: z.string().min(1).default("small").describe("name of a folder in models/, or a path to one"),
-  workers: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(256)
+  workers: wholeNumber(1, 256)
     .optional()
-    .describe("threads that run the model; default one a core"),
-  maxTextLength: z.coerce.number().int().min(1).default(1_000_000).describe("longest text, in UTF-16 units"),
-  maxBodyBytes: z.coerce
-    .number()
-    .int()
-    .min(1)
+    .describe("processes that run the model, each with a copy of it; default one a core"),
+  maxTextLength: wholeNumber(1).default(1_000_000).describe("longest text, in UTF-16 units"),
+  maxBodyBytes: wholeNumber(1)
     .default(16 * megabyte)
-    .describe("largest request body, in bytes"),
-  maxWaitingTokens: z.coerce
-    .number()
-    .int()
-    .min(1)
+    .describe("largest request body, in bytes; four times as much may be on its way in at once"),
+  maxWaitingTokens: wholeNumber(1)
     .default(200_000)
-    .describe("word pieces that may wait for the model; past it requests get 503 with Retry-After"),
-  deadlineMs: z.coerce
-    .number()
-    .int()
-    .min(1)
+    .describe(
+      "word pieces of accepted requests that are not answered yet; past it requests get 503 with Retry-After",
+    ),
+  deadlineMs: wholeNumber(1)
     .default(30_000)
-    .describe("longest time for an answer, in milliseconds"),
-  drainMs: z.coerce
-    .number()
-    .int()
-    .min(0)
+    .describe("longest time from a request's last byte to its answer, in milliseconds"),
+  headersTimeoutMs: wholeNumber(1)
+    .default(10_000)
+    .describe("longest time for a client to send a request's headers, in milliseconds"),
+  requestTimeoutMs: wholeNumber(1)
+    .default(60_000)
+    .describe("longest time for a client to send a whole request, in milliseconds"),
+  drainMs: wholeNumber(0)
     .default(25_000)
     .describe("time for accepted requests to end after SIGTERM, in milliseconds"),
   corsOrigins: z
@@ -57,8 +51,31 @@ export const Settings = z.strictObject({
     .describe("least level logged"),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
+export type SettingName = keyof Settings;
 
 /** `maxTextLength` as `MAX_TEXT_LENGTH`. */
 export function variableName(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
+}
+
+/** `maxTextLength` as `--max-text-length`. */
+export function flagName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+interface ValueShape {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+}
+
+/** What a setting may be, in words: "a whole number from 0 to 65535". */
+export function allowedValues(key: SettingName): string {
+  const shape = z.toJSONSchema(Settings.shape[key], { io: "output" }) as ValueShape;
+  if (shape.enum) return `one of ${shape.enum.join(", ")}`;
+  if (shape.type !== "integer") return shape.minLength ? "text, not empty" : "text";
+  const bounded = shape.maximum !== undefined && shape.maximum < Number.MAX_SAFE_INTEGER;
+  return `a whole number from ${shape.minimum}${bounded ? ` to ${shape.maximum}` : ""}`;
 }

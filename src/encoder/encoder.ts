@@ -1,10 +1,9 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 import { StatementStanceError } from "../errors/index.js";
-import { createFairQueue } from "./fair-queue.js";
-import { type ModelFolder, weightsFile } from "./model-folder.js";
-import type { WindowInputs, WindowOutputs } from "./outputs.js";
+import { createFairQueue, type FairQueue } from "./fair-queue.js";
+import type { ModelFolder } from "./model-folder.js";
+import type { WindowInputs, WindowOutputs, WindowRun } from "./outputs.js";
+import { type Runner, startRunner } from "./runner.js";
 
 /** Work that waits and work that was done, for metrics and for refusing more. */
 export interface EncoderStats {
@@ -16,117 +15,107 @@ export interface EncoderStats {
   readonly inferenceMs: number;
 }
 
-/** A window's outputs, and how long they took. */
-export interface EncodedWindow {
-  readonly outputs: WindowOutputs;
+/** How long the windows of a text took. */
+export interface EncodeTimes {
+  /** The longest wait of a window for a free process. */
   readonly queueMs: number;
+  /** Summed over the windows. */
   readonly inferenceMs: number;
 }
 
-/** Whose windows these are: turns are taken between clients. */
+/** Whose windows these are, and what ends the work on them. */
 export interface EncodeOptions {
+  /** Turns are taken between clients. */
   readonly client: object;
   readonly signal?: AbortSignal | undefined;
   /** Gives way to everything that is not background. */
   readonly background?: boolean | undefined;
 }
 
-/** Windows in, outputs out, off the main thread. */
+/** Takes the outputs of `windows[index]`; they are not kept after it. */
+export type ReadOutputs = (index: number, outputs: WindowOutputs) => void;
+
+/** Windows in, outputs out, in processes of their own. */
 export interface Encoder {
-  /** @throws client-closed when the signal aborts; internal when the runtime fails */
-  encode(windows: readonly WindowInputs[], options: EncodeOptions): Promise<EncodedWindow[]>;
+  /**
+   * Runs windows, in no certain order, and has each read as soon as it is done.
+   * @throws client-closed when the signal aborts; internal when the runtime fails; shutting-down when closed
+   */
+  encode(windows: readonly WindowInputs[], options: EncodeOptions, read: ReadOutputs): Promise<EncodeTimes>;
   stats(): EncoderStats;
   close(): Promise<void>;
 }
 
+/** A window that waits for a process. */
 interface Task {
   readonly inputs: WindowInputs;
   readonly queued: number;
-  readonly resolve: (value: EncodedWindow) => void;
-  readonly reject: (reason: unknown) => void;
+  done(run: WindowRun, queueMs: number): void;
+  fail(reason: unknown): void;
 }
 
-type Reply =
-  | { ready: true }
-  | { task: number; outputs: WindowOutputs; ms: number }
-  | { task: number; error: string };
-
-/** Starts one worker a core, each with a session of one thread. */
+/**
+ * Starts processes, by default one a core, each with a session of its own. One that ends is started anew.
+ * @throws model-corrupt
+ */
 export async function startEncoder(folder: ModelFolder, workers = availableParallelism()): Promise<Encoder> {
   const queue = createFairQueue<Task>();
-  const idle: Worker[] = [];
-  const running = new Map<Worker, { task: Task; began: number }>();
+  const runners = new Set<Runner>();
+  const idle = new Set<Runner>();
   const done = { windows: 0, tokens: 0, ms: 0 };
-  let closing = false;
-  let whenIdle: (() => void) | undefined;
-  let broken: StatementStanceError | undefined;
+  let stopped: StatementStanceError | undefined;
 
-  const dispatch = (): void => {
-    while (idle.length > 0) {
-      const task = queue.shift();
-      if (!task) return;
-      const worker = idle.pop()!;
-      running.set(worker, { task, began: performance.now() });
-      worker.postMessage({ task: 0, inputs: task.inputs });
+  const stop = (reason: StatementStanceError): void => {
+    stopped ??= reason;
+    for (let task = queue.shift(); task; task = queue.shift()) task.fail(stopped);
+  };
+  const join = (runner: Runner): void => {
+    runners.add(runner);
+    void runner.ended.then(() => replace(runner));
+    takeNext(runner);
+  };
+  const replace = async (gone: Runner): Promise<void> => {
+    runners.delete(gone);
+    idle.delete(gone);
+    try {
+      const runner = await startRunner(folder);
+      if (stopped) await runner.close();
+      else join(runner);
+    } catch (error) {
+      if (runners.size === 0) stop(error as StatementStanceError);
     }
   };
-
-  const finish = (worker: Worker, reply: Exclude<Reply, { ready: true }>): void => {
-    const { task, began } = running.get(worker)!;
-    running.delete(worker);
-    if (running.size === 0) whenIdle?.();
-    idle.push(worker);
-    dispatch();
-    if ("error" in reply) {
-      task.reject(new StatementStanceError("internal", `the model failed on a window: ${reply.error}`));
+  const takeNext = (runner: Runner): void => {
+    if (!runner.alive) return;
+    const task = queue.shift();
+    if (!task) {
+      idle.add(runner);
       return;
     }
-    done.windows++;
-    done.tokens += task.inputs.ids.length;
-    done.ms += reply.ms;
-    task.resolve({ outputs: reply.outputs, queueMs: began - task.queued, inferenceMs: reply.ms });
+    idle.delete(runner);
+    const began = performance.now();
+    const running = runner.run(task.inputs);
+    // The process gets its next window before this one's outputs are read here.
+    const next = () => takeNext(runner);
+    running.then(next, next);
+    running
+      .then((run) => {
+        done.windows++;
+        done.tokens += task.inputs.ids.length;
+        done.ms += run.inferenceMs;
+        task.done(run, began - task.queued);
+      })
+      .catch(task.fail);
   };
 
-  const fail = (worker: Worker, reason: unknown): void => {
-    broken = new StatementStanceError("internal", `a worker of the encoder ended: ${String(reason)}`, {
-      cause: reason,
-    });
-    running.get(worker)?.task.reject(broken);
-    running.delete(worker);
-    if (running.size === 0) whenIdle?.();
-    for (let task = queue.shift(); task; task = queue.shift()) task.reject(broken);
-  };
-
-  const pool = await Promise.all(Array.from({ length: workers }, () => startWorker(folder)));
-  for (const worker of pool) {
-    idle.push(worker);
-    worker.on("message", (reply: Reply) => {
-      if ("task" in reply) finish(worker, reply);
-    });
-    worker.on("error", (error) => fail(worker, error));
-    worker.on("exit", (code) => {
-      if (!closing) fail(worker, `exit code ${code}`);
-    });
-  }
-
+  for (const runner of await startRunners(folder, workers)) join(runner);
   return {
-    encode(windows, { client, signal, background = false }) {
-      if (broken) return Promise.reject(broken);
-      if (closing) return Promise.reject(new StatementStanceError("shutting-down", "the encoder is closed"));
-      if (signal?.aborted) return Promise.reject(clientClosed());
-      const results = windows.map(
-        (inputs) =>
-          new Promise<EncodedWindow>((resolve, reject) => {
-            const task = { inputs, queued: performance.now(), resolve, reject };
-            queue.push(client, inputs.ids.length, task, background);
-          }),
-      );
-      const abort = () => {
-        for (const task of queue.drop(client)) task.reject(clientClosed());
-      };
-      signal?.addEventListener("abort", abort, { once: true });
-      dispatch();
-      return Promise.all(results).finally(() => signal?.removeEventListener("abort", abort));
+    async encode(windows, options, read) {
+      if (stopped) throw stopped;
+      if (options.signal?.aborted) throw clientClosed();
+      const times = enqueue(queue, windows, options, read);
+      for (const runner of [...idle].slice(0, queue.size)) takeNext(runner);
+      return times;
     },
     stats: () => ({
       workers,
@@ -137,45 +126,55 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
       inferenceMs: done.ms,
     }),
     async close() {
-      closing = true;
-      const stopped = new StatementStanceError("shutting-down", "the encoder was closed");
-      for (let task = queue.shift(); task; task = queue.shift()) task.reject(stopped);
-      // The runtime aborts the whole process when a thread is ended in the middle of a run.
-      await new Promise<void>((resolve) => {
-        whenIdle = resolve;
-        if (running.size === 0) resolve();
-      });
-      await Promise.all(pool.map((worker) => worker.terminate()));
+      stop(new StatementStanceError("shutting-down", "the encoder is closed"));
+      await Promise.all([...runners].map((runner) => runner.close()));
     },
   };
 }
 
-function clientClosed(): StatementStanceError {
-  return new StatementStanceError("client-closed", "the work was given up before it was done");
+/** All processes, or none: those that did start are closed when one does not. */
+async function startRunners(folder: ModelFolder, count: number): Promise<Runner[]> {
+  const started = await Promise.allSettled(Array.from({ length: count }, () => startRunner(folder)));
+  const failed = started.find((one) => one.status === "rejected");
+  const runners = started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  if (!failed) return runners;
+  await Promise.all(runners.map((runner) => runner.close()));
+  throw failed.reason;
 }
 
-function startWorker(folder: ModelFolder): Promise<Worker> {
-  const { start, end } = folder.settings.specialTokens;
-  const worker = new Worker(new URL("./session-worker.js", import.meta.url), {
-    workerData: { folder: folder.path, precision: folder.precision, start, end },
-  });
-  const file = join(folder.path, weightsFile(folder.precision));
-  return new Promise((resolve, reject) => {
-    const refuse = (cause: unknown) => {
-      reject(
-        new StatementStanceError("model-corrupt", `the model's file cannot be loaded: ${String(cause)}`, {
-          file,
-          cause,
-        }),
-      );
+/** Puts windows into the queue; resolves when the last has been read, and takes the rest out when one fails. */
+async function enqueue(
+  queue: FairQueue<Task>,
+  windows: readonly WindowInputs[],
+  { client, signal, background = false }: EncodeOptions,
+  read: ReadOutputs,
+): Promise<EncodeTimes> {
+  const times = { queueMs: 0, inferenceMs: 0 };
+  let left = windows.length;
+  if (left === 0) return times;
+  let abort = () => {};
+  const all = new Promise<EncodeTimes>((resolve, reject) => {
+    const fail = (reason: unknown): void => {
+      left = 0;
+      queue.drop(client, (task) => task.fail === fail);
+      reject(reason);
     };
-    const refuseExit = (code: number) => refuse(`its worker ended with code ${code}`);
-    worker.once("error", refuse);
-    worker.once("exit", refuseExit);
-    worker.once("message", () => {
-      worker.off("error", refuse);
-      worker.off("exit", refuseExit);
-      resolve(worker);
+    abort = () => fail(clientClosed());
+    windows.forEach((inputs, index) => {
+      const done = (run: WindowRun, queueMs: number): void => {
+        if (left === 0) return;
+        times.queueMs = Math.max(times.queueMs, queueMs);
+        times.inferenceMs += run.inferenceMs;
+        read(index, run.outputs);
+        if (--left === 0) resolve(times);
+      };
+      queue.push(client, inputs.ids.length, { inputs, queued: performance.now(), done, fail }, background);
     });
   });
+  signal?.addEventListener("abort", abort, { once: true });
+  return all.finally(() => signal?.removeEventListener("abort", abort));
+}
+
+function clientClosed(): StatementStanceError {
+  return new StatementStanceError("client-closed", "the work was given up before it was done");
 }

@@ -1,67 +1,50 @@
 /**
- * A queue that takes turns between its clients by cost: the client who has been given least (in pieces of text) goes
- * next, so that a long text does not hold up short ones. A new client starts level with the least served.
+ * A queue that takes turns between its clients by cost (pieces of text): all who wait get the same share, so that a
+ * long text does not hold up short ones, nor many short ones a long one. Background work waits for all other work.
  */
 export interface FairQueue<Task> {
   push(client: object, cost: number, task: Task, background: boolean): void;
   shift(): Task | undefined;
-  /** Drops what the client still has waiting. */
-  drop(client: object): Task[];
+  /** Drops those of the client's tasks that are given up. */
+  drop(client: object, isGivenUp: (task: Task) => boolean): void;
   readonly size: number;
   readonly cost: number;
 }
 
+interface Waiting<Task> {
+  readonly cost: number;
+  readonly task: Task;
+}
+
 interface Lane<Task> {
+  /** The fair share at which it will have got what it was given: whoever has least goes next. */
   served: number;
-  readonly background: boolean;
-  readonly waiting: { cost: number; task: Task }[];
+  waiting: Waiting<Task>[];
   next: number;
 }
 
 export function createFairQueue<Task>(): FairQueue<Task> {
-  const lanes = new Map<object, Lane<Task>>();
+  const foreground = createLanes<Task>();
+  const background = createLanes<Task>();
   let size = 0;
   let cost = 0;
-  let floor = 0;
-
-  const lane = (client: object, background: boolean): Lane<Task> => {
-    const known = lanes.get(client);
-    if (known) return known;
-    const fresh: Lane<Task> = { served: floor, background, waiting: [], next: 0 };
-    lanes.set(client, fresh);
-    return fresh;
+  const takeOut = ({ cost: itsCost }: Waiting<Task>): void => {
+    size--;
+    cost -= itsCost;
   };
-
-  const nextLane = (): [object, Lane<Task>] | undefined => {
-    let best: [object, Lane<Task>] | undefined;
-    for (const entry of lanes) if (!best || before(entry[1], best[1])) best = entry;
-    return best;
-  };
-
   return {
-    push(client, taskCost, task, background) {
-      lane(client, background).waiting.push({ cost: taskCost, task });
+    push(client, taskCost, task, isBackground) {
+      (isBackground ? background : foreground).push(client, { cost: taskCost, task });
       size++;
       cost += taskCost;
     },
     shift() {
-      const [client, chosen] = nextLane() ?? [];
-      const item = chosen?.waiting[chosen.next++];
-      if (!client || !chosen || !item) return undefined;
-      if (chosen.next === chosen.waiting.length) lanes.delete(client);
-      chosen.served += item.cost;
-      floor = Math.max(floor, chosen.served - item.cost);
-      size--;
-      cost -= item.cost;
-      return item.task;
+      const item = foreground.shift() ?? background.shift();
+      if (item) takeOut(item);
+      return item?.task;
     },
-    drop(client) {
-      const dropped = lanes.get(client);
-      lanes.delete(client);
-      const rest = dropped?.waiting.slice(dropped.next) ?? [];
-      size -= rest.length;
-      cost -= rest.reduce((sum, item) => sum + item.cost, 0);
-      return rest.map((item) => item.task);
+    drop(client, isGivenUp) {
+      for (const lanes of [foreground, background]) lanes.drop(client, isGivenUp).forEach(takeOut);
     },
     get size() {
       return size;
@@ -72,8 +55,41 @@ export function createFairQueue<Task>(): FairQueue<Task> {
   };
 }
 
-/** Interactive work goes before background work; within each, the least served. */
-function before<Task>(a: Lane<Task>, b: Lane<Task>): boolean {
-  if (a.background !== b.background) return b.background;
-  return a.served < b.served;
+/** One lane a client (weighted fair queueing with equal weights). */
+function createLanes<Task>() {
+  const lanes = new Map<object, Lane<Task>>();
+  /** What each waiting client would have got by now, if all had been served at once. */
+  let share = 0;
+
+  const leastServed = (): [object, Lane<Task>] | undefined => {
+    let best: [object, Lane<Task>] | undefined;
+    for (const entry of lanes) if (!best || entry[1].served < best[1].served) best = entry;
+    return best;
+  };
+
+  return {
+    push(client: object, item: Waiting<Task>): void {
+      const lane = lanes.get(client) ?? { served: share, waiting: [], next: 0 };
+      lane.waiting.push(item);
+      lanes.set(client, lane);
+    },
+    shift(): Waiting<Task> | undefined {
+      const found = leastServed();
+      if (!found) return undefined;
+      const [client, lane] = found;
+      const item = lane.waiting[lane.next++]!;
+      share += item.cost / lanes.size;
+      lane.served += item.cost;
+      if (lane.next === lane.waiting.length) lanes.delete(client);
+      return item;
+    },
+    drop(client: object, isGivenUp: (task: Task) => boolean): Waiting<Task>[] {
+      const lane = lanes.get(client);
+      const waiting = lane?.waiting.slice(lane.next) ?? [];
+      const kept = waiting.filter(({ task }) => !isGivenUp(task));
+      if (lane && kept.length > 0) Object.assign(lane, { waiting: kept, next: 0 });
+      else lanes.delete(client);
+      return waiting.filter(({ task }) => isGivenUp(task));
+    },
+  };
 }

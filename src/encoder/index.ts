@@ -1,9 +1,9 @@
 /** Windows to tensors. The only folder that names the model's runtime. */
 export {
-  type EncodedWindow,
   type EncodeOptions,
   type Encoder,
   type EncoderStats,
+  type EncodeTimes,
   startEncoder,
 } from "./encoder.js";
 export { SPECIAL_TOKENS, windowInputs } from "./inputs.js";

@@ -36,8 +36,18 @@ export const OUTPUT_NAMES = {
   mentionKey: "mention_key",
 } as const satisfies Record<keyof WindowOutputs, string>;
 
-/** What the worker is asked: the pieces of a window, start and end tokens included, and their features. */
+/** What a process is asked: the pieces of a window, start and end tokens included, and their features. */
 export interface WindowInputs {
   readonly ids: Int32Array;
   readonly features: Uint8Array;
 }
+
+/** What a process says of a window. */
+export interface WindowRun {
+  readonly outputs: WindowOutputs;
+  /** Milliseconds. */
+  readonly inferenceMs: number;
+}
+
+/** What a process sends: `ready` once, then one answer for each window. */
+export type Reply = { readonly ready: true } | WindowRun | { readonly failure: string };

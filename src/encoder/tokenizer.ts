@@ -1,4 +1,4 @@
-import { basename, dirname, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { AutoTokenizer, env } from "@xenova/transformers";
 import { StatementStanceError } from "../errors/index.js";
 import type { EncodeWord } from "../windows/index.js";
@@ -19,8 +19,9 @@ export function useLocalFiles(folder: string): string {
  */
 export async function loadWordEncoder(folder: string): Promise<EncodeWord> {
   const tokenizer = await AutoTokenizer.from_pretrained(useLocalFiles(folder)).catch((cause: unknown) => {
-    throw new StatementStanceError("model-corrupt", `the tokenizer of ${folder} cannot be loaded`, {
-      file: folder,
+    const file = join(folder, "tokenizer.json");
+    throw new StatementStanceError("model-corrupt", `the tokenizer cannot be loaded: ${String(cause)}`, {
+      file,
       cause,
     });
   });
@@ -32,7 +33,12 @@ export async function loadWordEncoder(folder: string): Promise<EncodeWord> {
     const ids: number[] = tokenizer.encode(word, null, { add_special_tokens: false });
     if (known.size >= MOST_CACHED_WORDS) known.clear();
     const pieces = ids.length > 0 ? ids : unknown;
-    known.set(word, pieces);
+    known.set(ownCopy(word), pieces);
     return pieces;
   };
+}
+
+/** A part of a string keeps the whole string in memory, and this one came from a text that may be long. */
+function ownCopy(word: string): string {
+  return Buffer.from(word, "utf16le").toString("utf16le");
 }

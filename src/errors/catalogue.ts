@@ -10,6 +10,8 @@ export const CATALOGUE = {
   "invalid-configuration": { title: "A setting has a value that is not allowed", status: 500, exit: 78 },
   "unsupported-media-type": { title: "The content type is not supported", status: 415, exit: 64 },
   "not-acceptable": { title: "None of the accepted content types can be given", status: 406, exit: 64 },
+  "headers-too-large": { title: "The request's headers are larger than the limit", status: 431, exit: 64 },
+  "request-timeout": { title: "The request was not sent within the time for it", status: 408, exit: 75 },
   "body-too-large": { title: "The body is larger than the limit", status: 413, exit: 65 },
   "not-found": { title: "There is nothing at this address", status: 404, exit: 66 },
   "method-not-allowed": { title: "The address does not have this method", status: 405, exit: 64 },

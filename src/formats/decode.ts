@@ -31,8 +31,8 @@ function decoderFor(label: string, place: ErrorPlace): TextDecoder {
   }
 }
 
-/** Offset of the first byte that breaks UTF-8: the longest good prefix, found by halving. */
-function firstBadByte(bytes: Uint8Array): number {
+/** Offset of the first character that breaks UTF-8: the longest good prefix, found by halving. */
+export function firstBadByte(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
   while (low < high) {
@@ -40,6 +40,8 @@ function firstBadByte(bytes: Uint8Array): number {
     if (isGoodPrefix(bytes.subarray(0, middle))) low = middle;
     else high = middle - 1;
   }
+  // The prefix may end within a character that the next byte broke.
+  while (!isUtf8(bytes.subarray(0, low))) low--;
   return low;
 }
 

@@ -1,142 +1,158 @@
-import { readFile, stat } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
+import { createReadStream } from "node:fs";
 import { parseOrThrow, StatementStanceError } from "../errors/index.js";
 import { DocumentRow } from "../schemas/index.js";
-import { decodeText } from "./decode.js";
+import { readCsv } from "./archives/csv-file.js";
+import { declaredEncoding, decodeBytes } from "./archives/encoding.js";
+import { type ArchiveItem, DEFAULT_ARCHIVE_OPTIONS } from "./archives/items.js";
+import { readJsonl } from "./archives/jsonl-file.js";
+import { readWhole, type Source } from "./archives/source.js";
+import { formatOfBeginning, formatOfName, type InputFormat, refusePacked } from "./guess-format.js";
 import { readArticle } from "./html.js";
+import { parseJson } from "./json.js";
 
-export const INPUT_FORMATS = ["text", "html", "json", "jsonl"] as const;
-export type InputFormat = (typeof INPUT_FORMATS)[number];
-
-/** A document and where it came from; or what was wrong with it, so that the rest can go on. */
-export type ReadDocument =
-  | { readonly document: DocumentRow; readonly file: string; readonly line?: number }
-  | { readonly error: StatementStanceError };
-
-const BY_EXTENSION: Readonly<Record<string, InputFormat>> = {
-  html: "html",
-  htm: "html",
-  json: "json",
-  jsonl: "jsonl",
-  ndjson: "jsonl",
-};
-
-/** The documents of a file, read as its name says unless a format is given. JSONL is streamed line by line. */
-export async function* readDocumentFile(path: string, format?: InputFormat): AsyncGenerator<ReadDocument> {
-  try {
-    const known = format ?? BY_EXTENSION[path.split(".").at(-1)?.toLowerCase() ?? ""] ?? "text";
-    if ((await stat(path)).isDirectory()) {
-      throw new StatementStanceError("is-directory", `${path} is a directory`, { file: path });
-    }
-    const bytes = await readFile(path);
-    yield* readDocuments(bytes, path, known);
-  } catch (error) {
-    yield { error: fileError(error, path) };
-  }
+/** A document, and where it came from. */
+export interface ReadDocument {
+  readonly row: DocumentRow;
+  readonly file: string;
+  readonly line?: number | undefined;
+  /** The whole input is this one document: text, a page, or one JSON object. */
+  readonly alone: boolean;
+  /** The text was taken out of a page. */
+  readonly extracted: boolean;
 }
 
-/** The documents of standard input; without a format it is told by the first characters. */
-export async function* readDocumentStream(
-  stream: Readable,
+/** What was wrong with a document or a file, so that the rest can go on. */
+export interface UnreadableDocument {
+  readonly error: StatementStanceError;
+}
+
+/** An input whose format is known, and that is still to be read. */
+export interface OpenInput {
+  readonly name: string;
+  readonly format: InputFormat;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+const MOST_BYTES_OF_ONE_DOCUMENT = DEFAULT_ARCHIVE_OPTIONS.maxDocumentBytes;
+const NEWLINE = 0x0a;
+const MOST_BYTES_OF_JSON = 256 * 1024 * 1024;
+
+/**
+ * Opens a file, or a stream that has a name for messages. Its format is the one given, or what its name says, or how
+ * it begins; only as much is read as tells that.
+ * @throws file-unreadable, is-directory, unknown-format
+ */
+export async function openInput(
+  input: string | { readonly name: string; readonly stream: AsyncIterable<Uint8Array> },
+  given?: InputFormat,
+): Promise<OpenInput> {
+  if (typeof input !== "string") return openStream(input.name, input.stream, given);
+  refusePacked(input);
+  return openStream(input, createReadStream(input), given ?? formatOfName(input));
+}
+
+async function openStream(
   name: string,
-  format?: InputFormat,
-): AsyncGenerator<ReadDocument> {
+  stream: AsyncIterable<Uint8Array>,
+  known?: InputFormat,
+): Promise<OpenInput> {
+  const chunks = stream[Symbol.asyncIterator]();
+  const head: Uint8Array[] = [];
+  let format: InputFormat | undefined;
   try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-    const bytes = Buffer.concat(chunks);
-    yield* readDocuments(bytes, name, format ?? guessFormat(bytes));
+    // The first piece is read even where the format is known: whether the file can be read at all is told here.
+    while (!format) {
+      const { done = false, value } = await chunks.next();
+      if (!done) head.push(value);
+      format = known ?? guess(head, done);
+    }
+  } catch (error) {
+    throw fileError(error, name);
+  }
+  return { name, format, bytes: rejoin(head, chunks) };
+}
+
+function guess(head: readonly Uint8Array[], ended: boolean): InputFormat | undefined {
+  // Only its first piece, its end, or a new line can tell more of an input.
+  const telling = head.length < 2 || ended || head.at(-1)?.includes(NEWLINE);
+  if (!telling) return undefined;
+  const beginning = Buffer.concat(head);
+  const enough = ended || beginning.length > MOST_BYTES_OF_ONE_DOCUMENT;
+  return formatOfBeginning(beginning.toString("utf8"), enough);
+}
+
+async function* rejoin(head: Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+/** The documents of an input, as a stream; what cannot be read is given in its place. */
+export async function* readDocuments(
+  input: OpenInput,
+  encoding?: string,
+): AsyncGenerator<ReadDocument | UnreadableDocument> {
+  const { name, format, bytes } = input;
+  const source = { name, bytes, packed: false };
+  const options = { ...DEFAULT_ARCHIVE_OPTIONS, encoding };
+  try {
+    if (format === "jsonl") yield* rowsOf(readJsonl(source, options));
+    else if (format === "csv") yield* rowsOf(readCsv(source, options));
+    else if (format === "json") yield* readJson(source, encoding);
+    else yield await readOne(source, format, encoding);
   } catch (error) {
     yield { error: fileError(error, name) };
   }
 }
 
-function guessFormat(bytes: Buffer): InputFormat {
-  const head = bytes.subarray(0, 4096).toString("latin1").trimStart();
-  if (/^<(!doctype html|html|head|body)\b/i.test(head)) return "html";
-  if (!/^[{[]/.test(head)) return "text";
-  return /^\{.*\}[ \t]*\r?\n[ \t]*\{/.test(head) || !looksLikeJson(bytes) ? "jsonl" : "json";
-}
-
-function looksLikeJson(bytes: Buffer): boolean {
-  try {
-    JSON.parse(bytes.toString("utf8"));
-    return true;
-  } catch {
-    return false;
+async function* rowsOf(items: AsyncIterable<ArchiveItem>): AsyncGenerator<ReadDocument | UnreadableDocument> {
+  for await (const item of items) {
+    if (item.type === "fault") yield { error: item.error };
+    if (item.type !== "document") continue;
+    const { row, file, line } = item;
+    yield { row, file, line: line ?? undefined, alone: false, extracted: false };
   }
 }
 
-async function* readDocuments(
-  bytes: Buffer,
-  file: string,
-  format: InputFormat,
-): AsyncGenerator<ReadDocument> {
-  if (format === "jsonl") yield* readLines(bytes, file);
-  else if (format === "json") yield* readJson(decodeText(bytes, "utf-8", { file }), file);
-  else if (format === "html")
-    yield { document: { ...readArticle(decodeText(bytes, "utf-8", { file }), { file }) }, file };
-  else yield { document: { text: decodeText(bytes, "utf-8", { file }) }, file };
+async function readOne(source: Source, format: "text" | "html", encoding?: string): Promise<ReadDocument> {
+  const file = source.name;
+  const bytes = await readWhole(source, MOST_BYTES_OF_ONE_DOCUMENT);
+  if (format === "text") {
+    return { row: { text: decodeBytes(bytes, encoding) }, file, alone: true, extracted: false };
+  }
+  const page = decodeBytes(bytes, encoding ?? declaredEncoding(bytes));
+  return { row: { ...readArticle(page, { file }) }, file, alone: true, extracted: true };
 }
 
-async function* readLines(bytes: Buffer, file: string): AsyncGenerator<ReadDocument> {
-  let line = 0;
-  for await (const text of createInterface({
-    input: Readable.from([decodeText(bytes, "utf-8", { file })]),
-    crlfDelay: Infinity,
-  })) {
-    line++;
-    if (text.trim() === "") continue;
+async function* readJson(
+  source: Source,
+  encoding?: string,
+): AsyncGenerator<ReadDocument | UnreadableDocument> {
+  const file = source.name;
+  const bytes = await readWhole(source, MOST_BYTES_OF_JSON);
+  const value = parseJson(decodeBytes(bytes, encoding), { file });
+  const alone = !Array.isArray(value);
+  for (const [index, row] of (alone ? [value] : value).entries()) {
     try {
-      yield { document: rowOf(text, { file, line }), file, line };
+      const place = alone ? { file } : { file, document: `document ${index}` };
+      yield { row: parseOrThrow(DocumentRow, row, "invalid-request", place), file, alone, extracted: false };
     } catch (error) {
       yield { error: fileError(error, file) };
     }
   }
 }
 
-function rowOf(text: string, place: { file: string; line: number }): DocumentRow {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new StatementStanceError(
-      "broken-line",
-      `line ${place.line} is no valid JSON: ${String((cause as Error).message)}`,
-      {
-        ...place,
-        cause,
-      },
-    );
-  }
-  return parseOrThrow(DocumentRow, value, "broken-line", place);
-}
-
-function* readJson(text: string, file: string): Generator<ReadDocument> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new StatementStanceError("invalid-json", (cause as Error).message, { file, cause });
-  }
-  const rows = Array.isArray(value) ? value : [value];
-  for (const [index, row] of rows.entries()) {
-    try {
-      yield {
-        document: parseOrThrow(DocumentRow, row, "invalid-request", { file, document: String(index) }),
-        file,
-      };
-    } catch (error) {
-      yield { error: fileError(error, file) };
-    }
-  }
-}
-
+/** Errors of the catalogue with their file, and those of the file system in its words. */
 function fileError(error: unknown, file: string): StatementStanceError {
-  if (error instanceof StatementStanceError) return error;
-  const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-  const why =
-    reason === "ENOENT" ? "there is no such file" : reason === "EACCES" ? "permission denied" : reason;
-  return new StatementStanceError("file-unreadable", `${file}: ${why}`, { file, cause: error });
+  if (error instanceof StatementStanceError) {
+    return new StatementStanceError(error.code, error.message, { ...error.place, file, cause: error });
+  }
+  const reason = (error as NodeJS.ErrnoException).code;
+  if (reason === "EISDIR")
+    return new StatementStanceError("is-directory", `${file} is a directory`, { file });
+  const why: Readonly<Record<string, string>> = {
+    ENOENT: "there is no such file",
+    EACCES: "permission denied",
+  };
+  const detail = `${file}: ${why[reason ?? ""] ?? (error as Error).message}`;
+  return new StatementStanceError("file-unreadable", detail, { file, cause: error });
 }

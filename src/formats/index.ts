@@ -1,12 +1,16 @@
 /** Documents in, results out, in the formats that people have. */
-export { decodeText } from "./decode.js";
+export { type ArticleReader, createArticleReader } from "./article-reader.js";
+export { CSV_COLUMNS, csvHeader, csvRows } from "./csv-results.js";
+export { decodePage, decodeSent } from "./decode-page.js";
 export {
-  INPUT_FORMATS,
-  type InputFormat,
+  type OpenInput,
+  openInput,
   type ReadDocument,
-  readDocumentFile,
-  readDocumentStream,
+  readDocuments,
+  type UnreadableDocument,
 } from "./documents.js";
+export { formatOfName, INPUT_FORMATS, type InputFormat } from "./guess-format.js";
 export { type Article, readArticle } from "./html.js";
+export { parseJson } from "./json.js";
+export { jsonDocument, jsonRow } from "./json-results.js";
 export { type PrettyOptions, prettyDocument } from "./pretty.js";
-export { CSV_COLUMNS, csvHeader, csvRows } from "./results.js";

@@ -1,84 +1,86 @@
 import { createColors } from "picocolors";
-import type { DocumentResult, Statement } from "../schemas/index.js";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
+import type { DocumentResult, RequestedStance, Statement, Target } from "../schemas/index.js";
+import { prettySummary } from "./pretty-summary.js";
+import { type Colors, oneLine, percent, stanceMark } from "./terminal.js";
 
 export interface PrettyOptions {
   readonly colors: boolean;
   /** Columns of the terminal. */
   readonly width: number;
-  /** What to call a document without an id. */
+  /** What to call a document without title and id. */
   readonly name: string;
 }
 
-const MARKS = { favor: "▲", against: "▼", neutral: "●" } as const;
 const INDENT = "     ";
+const HANG = " ".repeat("▲ against  ".length);
+const LEAST_WIDTH = 40;
+const MOST_WIDTH = 120;
 
-/** A document's statements for a person at a terminal. */
+/** A document's statements for a person at a terminal: each with its speaker, targets and words, and who is for what. */
 export function prettyDocument(result: DocumentResult, options: PrettyOptions): string {
   const c = createColors(options.colors);
-  const { document, statements, timing, model } = result;
-  const count = `${statements.length} statement${statements.length === 1 ? "" : "s"}`;
-  const head = [
-    c.bold(document.title ?? document.id ?? options.name),
-    document.language.code,
-    count,
-    `${timing.totalMs.toFixed(0)} ms`,
+  const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, options.width));
+  const parts = [
+    heading(result, options.name, c),
+    ...result.statements.map((statement) => prettyStatement(statement, width, c)),
+    prettySummary(result.statements, width, c),
   ];
-  const lines = [head.join(c.dim(" · "))];
-  if (!document.language.trainedFor) {
-    lines.push(
-      c.yellow(
-        `the model ${model.name} was not trained for this language (${document.language.code}): take it with care`,
-      ),
-    );
-  }
-  return `${[...lines, "", ...statements.map((statement) => prettyStatement(statement, options))].join("\n")}\n`;
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
-function prettyStatement(statement: Statement, options: PrettyOptions): string {
-  const c = createColors(options.colors);
-  const { speaker, source, cue, kind, confidence } = statement;
-  const name = speaker ? c.bold(c.cyan(speaker.name)) : c.dim("(nobody named)");
-  const as = source && source.text !== speaker?.name ? c.dim(` “${source.text}”`) : "";
-  const type = speaker ? c.dim(` ${speaker.type}`) : "";
-  const number = statement.id.slice(1).padStart(3);
-  const head = `${c.dim(number)}  ${name}${as}${type}${c.dim(" · ")}${cue?.text ?? ""}${c.dim(` · ${kind} · ${percent(confidence)}`)}`;
-  const targets = statement.targets.map((target) => {
-    const also = target.text === target.name ? "" : c.dim(` (${target.text})`);
-    return `${INDENT}${mark(target.stance, c)} ${target.name}${also} ${c.dim(percent(target.scores[target.stance]))}`;
-  });
-  const requested = (statement.requested ?? [])
-    .filter((one) => one.concerned && one.stance)
-    .map((one) => `${INDENT}${mark(one.stance ?? "neutral", c)} ${one.name} ${c.dim("asked for")}`);
+function heading({ document, statements, timing, model }: DocumentResult, name: string, c: Colors): string {
+  const { code, trainedFor } = document.language;
+  const count = `${statements.length} statement${statements.length === 1 ? "" : "s"}`;
+  const facts = [count, languageName(code), `${timing.totalMs.toFixed(0)} ms`].join(" · ");
+  const title = oneLine(document.title ?? document.id ?? name);
+  const line = `${c.bold(title)} ${c.dim(`· ${facts}`)}`;
+  if (trainedFor) return line;
+  const warning = `The model ${model.name} was not trained for this language: take its answer with care.`;
+  return `${line}\n${c.yellow(warning)}`;
+}
+
+function languageName(code: string): string {
+  if (code === "und") return "unknown language";
+  return new Intl.DisplayNames("en", { type: "language" }).of(code) ?? code;
+}
+
+function prettyStatement(statement: Statement, width: number, c: Colors): string {
+  const { id, content, targets, requested = [] } = statement;
+  const head = `${c.dim(id.slice(1).padStart(3))}  ${who(statement, c)}`;
+  const facts = c.dim(`${statement.kind} ${percent(statement.confidence)}`);
+  const gap = Math.max(2, width - stringWidth(head) - stringWidth(facts));
+  const words = wrapAnsi(oneLine(content.text), width - INDENT.length, { hard: true }).split("\n");
   return [
-    head,
-    ...targets,
-    ...requested,
-    ...wrap(statement.content.text, options.width).map((line) => INDENT + c.dim(line)),
-    "",
+    head + " ".repeat(gap) + facts,
+    ...targets.flatMap((target) => hanging(prettyTarget(target, c), width)),
+    ...requested.flatMap((one) => hanging(prettyRequested(one, c), width)),
+    ...words.map((line) => INDENT + line),
   ].join("\n");
 }
 
-function mark(stance: keyof typeof MARKS, c: ReturnType<typeof createColors>): string {
-  const paint = { favor: c.green, against: c.red, neutral: c.blue }[stance];
-  return paint(`${MARKS[stance]} ${stance.padEnd(7)}`);
+/** Lines of a name behind its mark; a long name goes on under itself. */
+function hanging(text: string, width: number): string[] {
+  const lines = wrapAnsi(text, width - INDENT.length - HANG.length, { hard: true }).split("\n");
+  return lines.map((line, i) => INDENT + (i === 0 ? "" : HANG) + line);
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
+/** "Ali Bagheri (He) stressed" */
+function who({ speaker, source, cue }: Statement, c: Colors): string {
+  const name = speaker ? c.bold(c.cyan(oneLine(speaker.name))) : "";
+  const words = source && source.text !== speaker?.name ? oneLine(source.text) : "";
+  const mention = name && words ? c.dim(`(${words})`) : words;
+  const nobody = name || words ? "" : c.dim("(nobody named)");
+  return [name, mention, nobody, cue ? c.italic(oneLine(cue.text)) : ""].filter(Boolean).join(" ");
 }
 
-/** Breaks a text at spaces so that no line is wider than the terminal. */
-function wrap(text: string, width: number): string[] {
-  const room = Math.max(20, width - INDENT.length);
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line && line.length + word.length + 1 > room) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line ? `${line} ${word}` : word;
-    }
-  }
-  return line ? [...lines, line] : lines;
+function prettyTarget({ name, text, stance, scores }: Target, c: Colors): string {
+  const words = oneLine(text) === oneLine(name) ? "" : ` ${c.dim(`(${oneLine(text)})`)}`;
+  return `${stanceMark(stance, c)}  ${oneLine(name)}${words} ${c.dim(percent(scores[stance]))}`;
+}
+
+function prettyRequested({ name, concerned, stance, scores }: RequestedStance, c: Colors): string {
+  if (!concerned || !stance || !scores) return c.dim(`· not about  ${oneLine(name)}`);
+  return `${stanceMark(stance, c)}  ${oneLine(name)} ${c.dim(`${percent(scores[stance])}, asked for`)}`;
 }

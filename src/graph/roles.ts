@@ -1,5 +1,5 @@
 import { indexOfGreatest } from "./numbers.js";
-import { pieceOf, type WindowView } from "./window-view.js";
+import { pieceLength, pieceOf, type WindowView } from "./window-view.js";
 
 /** Words `[first, end)`. */
 export interface WordRange {
@@ -25,7 +25,7 @@ export interface Roles {
 export function decodeRoles(view: WindowView, n: number): Roles {
   const { begin, end } = view.window;
   const count = end - begin;
-  const pieces = view.outputs.nameLogit.length;
+  const pieces = pieceLength(view);
   const logits = view.outputs.roleLogits.subarray(n * pieces * ROLES, (n + 1) * pieces * ROLES);
   const path = bestPath(view, logits, count);
   return {

@@ -5,6 +5,8 @@ import type { PieceDocument, Window } from "../windows/index.js";
 export interface WindowView {
   readonly document: PieceDocument;
   readonly window: Window;
+  /** Number of the window in its document. */
+  readonly index: number;
   readonly outputs: WindowOutputs;
 }
 

@@ -1,7 +1,9 @@
 import cors from "cors";
 import express, { type Express } from "express";
 import helmet from "helmet";
-import type { ServiceContext } from "./context.js";
+import { createArticleReader } from "../formats/index.js";
+import { createAdmission } from "./admission.js";
+import type { ServiceContext, ServiceParts } from "./context.js";
 import { observe } from "./observe.js";
 import { answerProblems, refuseUnknown } from "./problems.js";
 import { classifyResource } from "./resources/classify.js";
@@ -9,35 +11,51 @@ import { docsResource } from "./resources/docs.js";
 import { healthResource } from "./resources/health.js";
 import { metricsResource } from "./resources/metrics.js";
 
-const SECURITY = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", "data:"],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
-};
-
 /** The Express app, not yet listening: tests and other servers can use it as it is. */
-export function createApp(context: ServiceContext): Express {
+export function createApp(parts: ServiceParts): Express {
   const app = express();
-  app.disable("x-powered-by");
   app.locals.draining = false;
-  app.use(observe(context), helmet(SECURITY));
-  const origins = context.settings.corsOrigins
+  const context: ServiceContext = {
+    ...parts,
+    admission: createAdmission(parts.settings, () => parts.classifier.stats()),
+    articles: createArticleReader(),
+    isDraining: () => app.locals.draining === true,
+  };
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(observe(context), securityHeaders(), crossOrigin(parts.settings.corsOrigins));
+  for (const resource of [healthResource, metricsResource, docsResource, classifyResource]) {
+    app.use(resource(context));
+  }
+  app.use(refuseUnknown, answerProblems(context));
+  return app;
+}
+
+/** A page of ours loads from this host only, and runs no script and no style that is written into it. */
+function securityHeaders() {
+  const self = "'self'";
+  const none = "'none'";
+  const directives = {
+    defaultSrc: [none],
+    scriptSrc: [self],
+    styleSrc: [self],
+    imgSrc: [self, "data:"],
+    connectSrc: [self],
+    baseUri: [none],
+    formAction: [none],
+    frameAncestors: [none],
+  };
+  return helmet({ contentSecurityPolicy: { useDefaults: false, directives } });
+}
+
+/** Other sites' pages may call the service only where the settings name them. */
+function crossOrigin(origins: string) {
+  const allowed = origins
     .split(",")
     .map((origin) => origin.trim())
     .filter(Boolean);
-  if (origins.length > 0) app.use(cors({ origin: origins }));
-  app.use(healthResource(context, () => app.locals.draining === true));
-  app.use(metricsResource(context), docsResource(), classifyResource(context));
-  app.use(refuseUnknown, answerProblems(context));
-  return app;
+  return cors({
+    origin: allowed.length > 0 ? allowed : false,
+    exposedHeaders: ["x-request-id", "retry-after"],
+  });
 }

@@ -1,11 +1,21 @@
 import type { Classifier } from "../classifier/index.js";
 import type { Settings } from "../config/index.js";
+import type { ArticleReader } from "../formats/index.js";
 import type { Logger, Metrics } from "../telemetry/index.js";
+import type { Admission } from "./admission.js";
 
-/** What the resources share. */
-export interface ServiceContext {
+/** What a service is made of. */
+export interface ServiceParts {
   readonly classifier: Classifier;
   readonly settings: Settings;
   readonly log: Logger;
   readonly metrics: Metrics;
+}
+
+/** What the resources share. */
+export interface ServiceContext extends ServiceParts {
+  readonly admission: Admission;
+  readonly articles: ArticleReader;
+  /** True once the service has been told to stop. */
+  isDraining(): boolean;
 }

@@ -2,7 +2,7 @@ import type { Response } from "express";
 import { StatementStanceError } from "../errors/index.js";
 
 /**
- * Runs work that ends when the client leaves or the deadline passes.
+ * Runs work that ends when the client leaves, when the deadline passes, or when a part of it fails.
  * @throws deadline-exceeded after `deadlineMs`
  */
 export async function withinDeadline<T>(
@@ -10,20 +10,23 @@ export async function withinDeadline<T>(
   deadlineMs: number,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const gone = new AbortController();
-  const leave = () => {
-    if (!response.writableEnded) gone.abort();
-  };
-  response.once("close", leave);
-  const deadline = AbortSignal.timeout(deadlineMs);
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop();
+  }, deadlineMs);
+  response.once("close", stop);
   try {
-    return await work(AbortSignal.any([gone.signal, deadline]));
-  } catch (error) {
-    if (!deadline.aborted || gone.signal.aborted) throw error;
-    throw new StatementStanceError("deadline-exceeded", `the answer was not ready after ${deadlineMs} ms`, {
-      cause: error,
-    });
+    return await work(controller.signal);
+  } catch (cause) {
+    if (!late) throw cause;
+    const detail = `the answer was not ready after ${deadlineMs} ms`;
+    throw new StatementStanceError("deadline-exceeded", detail, { cause });
   } finally {
-    response.off("close", leave);
+    clearTimeout(timer);
+    response.off("close", stop);
+    stop();
   }
 }

@@ -1,5 +1,5 @@
 /** The HTTP service: an Express app, and the server that listens. */
 export { createApp } from "./app.js";
-export type { ServiceContext } from "./context.js";
+export type { ServiceContext, ServiceParts } from "./context.js";
 export { type ListeningServer, listen } from "./listen.js";
 export { openApiDocument } from "./openapi.js";

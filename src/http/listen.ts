@@ -1,8 +1,9 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Express } from "express";
 import type { Settings } from "../config/index.js";
 import { StatementStanceError } from "../errors/index.js";
+import { answerBrokenRequest } from "./broken-request.js";
 
 /** A listening service. */
 export interface ListeningServer {
@@ -11,40 +12,57 @@ export interface ListeningServer {
   drain(): Promise<boolean>;
 }
 
-const HEADERS_MS = 10_000;
-const BODY_MS = 60_000;
-const KEEP_ALIVE_MS = 5_000;
+/** Longer than load balancers keep a connection they do not use, so that it is never ours that closes first. */
+const KEEP_ALIVE_MS = 65_000;
+const CHECK_MS = 1_000;
+/** Beyond the deadline: for a client to take its answer. */
+const TAKE_MS = 60_000;
 
-/** Starts to listen. Slow senders are cut off: 10 s for the headers, 60 s for the whole request. */
-export function listen(app: Express, { host, port, drainMs }: Settings): Promise<ListeningServer> {
+/** Starts to listen. Clients that send or read too slowly are cut off. */
+export async function listen(app: Express, settings: Settings): Promise<ListeningServer> {
+  const { host, port, drainMs, deadlineMs, headersTimeoutMs, requestTimeoutMs } = settings;
   const server = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: BODY_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    {
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: Math.min(CHECK_MS, headersTimeoutMs),
+    },
     app,
   );
-  const drain = () =>
-    new Promise<boolean>((resolve) => {
-      app.locals.draining = true;
-      const late = setTimeout(() => {
-        server.closeAllConnections();
-        resolve(false);
-      }, drainMs);
-      server.close(() => {
-        clearTimeout(late);
-        resolve(true);
-      });
-      server.closeIdleConnections();
-    });
+  server.setTimeout(deadlineMs + TAKE_MS);
+  server.on("clientError", answerBrokenRequest);
+  const url = await startListening(server, host, port);
+  return { url, drain: () => drain(server, app, drainMs) };
+}
+
+function startListening(server: Server, host: string, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) => {
-      reject(
-        new StatementStanceError("invalid-configuration", `cannot listen on ${host}:${port}: ${cause.code}`, {
-          cause,
-        }),
-      );
+      const detail = `cannot listen on ${host}:${port}: ${cause.code}`;
+      reject(new StatementStanceError("invalid-configuration", detail, { cause }));
     });
     server.listen(port, host, () => {
       const { port: taken, family, address } = server.address() as AddressInfo;
-      resolve({ url: `http://${family === "IPv6" ? `[${address}]` : address}:${taken}`, drain });
+      resolve(`http://${family === "IPv6" ? `[${address}]` : address}:${taken}`);
     });
+  });
+}
+
+function drain(server: Server, app: Express, drainMs: number): Promise<boolean> {
+  app.locals.draining = true;
+  return new Promise((resolve) => {
+    // A connection becomes idle when its request is answered, and would then be kept open.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const finish = (complete: boolean) => {
+      clearInterval(sweep);
+      clearTimeout(late);
+      resolve(complete);
+    };
+    const late = setTimeout(() => {
+      server.closeAllConnections();
+      finish(false);
+    }, drainMs);
+    server.close(() => finish(true));
   });
 }

@@ -3,9 +3,13 @@ import type { RequestHandler } from "express";
 import type { ServiceContext } from "./context.js";
 
 const SAFE_ID = /^[\w.-]{1,64}$/;
+/** Asked every few seconds by machines. */
+const BUSY_ROUTES = /^\/(health\/|metrics$)/;
+/** As nginx logs a client that left before its answer; no such status is ever sent. */
+const CLIENT_LEFT = 499;
 
-/** Gives a request its id, and logs and counts it when it is answered. Neither body nor query is logged. */
-export function observe({ log, metrics }: ServiceContext): RequestHandler {
+/** Gives a request its id, and logs and counts it when it is over. Neither body nor address nor query is logged. */
+export function observe({ log, metrics }: Pick<ServiceContext, "log" | "metrics">): RequestHandler {
   return (request, response, next) => {
     const began = performance.now();
     const given = request.headers["x-request-id"];
@@ -13,15 +17,14 @@ export function observe({ log, metrics }: ServiceContext): RequestHandler {
     response.locals.requestId = requestId;
     response.set("x-request-id", requestId);
     response.once("close", () => {
-      const seconds = (performance.now() - began) / 1000;
+      const ms = performance.now() - began;
+      const { method } = request;
       const route = String(request.route?.path ?? "unknown");
-      const status = response.writableEnded ? response.statusCode : 499;
-      metrics.requests.inc({ route, method: request.method, status: String(status) });
-      metrics.duration.observe({ route }, seconds);
-      log.info(
-        { requestId, method: request.method, route, status, ms: Math.round(seconds * 1000) },
-        "request",
-      );
+      const status = response.writableFinished ? response.statusCode : CLIENT_LEFT;
+      metrics.requests.inc({ route, method, status: String(status) });
+      metrics.duration.observe({ route }, ms / 1000);
+      const level = BUSY_ROUTES.test(route) ? "debug" : "info";
+      log[level]({ requestId, method, route, status, ms: Math.round(ms) }, "request");
     });
     next();
   };

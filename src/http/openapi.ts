@@ -1,62 +1,52 @@
-import { z } from "zod";
-import { CATALOGUE } from "../errors/index.js";
-import * as schemas from "../schemas/index.js";
+import { getOf, json, namedSchemas, problems, ref } from "./openapi-parts.js";
 
-/** The shapes that the document names; everything in it is made from them. */
-const { ClassifyMany, ClassifyManyResult, ClassifyOne, DocumentResult, Problem } = schemas;
-const NAMED = { ClassifyOne, ClassifyMany, DocumentResult, ClassifyManyResult, Problem };
-
-const ref = (name: keyof typeof NAMED) => ({ $ref: `#/components/schemas/${name}` });
-const json = (schema: object) => ({ "application/json": { schema } });
-const text = { schema: { type: "string" } };
-
-function problems(...codes: (keyof typeof CATALOGUE)[]): Record<string, object> {
-  const byStatus = groupByStatus(codes);
-  return Object.fromEntries(
-    [...byStatus].map(([status, group]) => [
-      String(status),
-      {
-        description: group.map((code) => CATALOGUE[code].title).join("; "),
-        content: { "application/problem+json": { schema: ref("Problem") } },
-      },
-    ]),
-  );
-}
-
-function groupByStatus(codes: (keyof typeof CATALOGUE)[]): Map<number, (keyof typeof CATALOGUE)[]> {
-  const groups = new Map<number, (keyof typeof CATALOGUE)[]>();
-  for (const code of codes)
-    groups.set(CATALOGUE[code].status, [...(groups.get(CATALOGUE[code].status) ?? []), code]);
-  return groups;
-}
+const SAMPLE = "“We welcome the proposal,” Hakan Fidan said. He condemned the strike on Rafah.";
 
 const classify = {
   post: {
     operationId: "classify",
     summary: "Every statement of one text, or of several",
+    description:
+      "Spans count in the text that was sent, in UTF-16 units unless options.offsetUnit says otherwise. Of a web page the article is read; the answer then holds its text.",
     requestBody: {
       required: true,
       content: {
-        ...json({ oneOf: [ref("ClassifyOne"), ref("ClassifyMany")] }),
-        "text/plain": text,
-        "text/html": text,
+        "application/json": {
+          schema: { oneOf: [ref("ClassifyOne"), ref("ClassifyMany")] },
+          examples: {
+            one: { summary: "one text", value: { text: SAMPLE } },
+            target: {
+              summary: "with a target",
+              value: { text: SAMPLE, targets: [{ name: "Israel", aliases: ["Tel Aviv"] }] },
+            },
+            several: {
+              summary: "several",
+              value: { documents: [{ id: "a", text: SAMPLE }], options: { offsetUnit: "codepoint" } },
+            },
+          },
+        },
+        "text/plain": { schema: { type: "string" }, example: SAMPLE },
+        "text/html": { schema: { type: "string" }, example: `<article><p>${SAMPLE}</p></article>` },
       },
     },
     responses: {
       200: {
-        description: "The statements",
+        description: "The statements; `documents` in their order where several were sent",
         content: json({ oneOf: [ref("DocumentResult"), ref("ClassifyManyResult")] }),
       },
       ...problems(
         "invalid-request",
         "invalid-json",
         "invalid-encoding",
-        "empty-text",
-        "no-article",
+        "not-acceptable",
+        "request-timeout",
         "text-too-long",
         "body-too-large",
         "unsupported-media-type",
-        "method-not-allowed",
+        "empty-text",
+        "no-article",
+        "headers-too-large",
+        "internal",
         "overloaded",
         "deadline-exceeded",
       ),
@@ -64,30 +54,36 @@ const classify = {
   },
 };
 
-const simple = (summary: string, type = "application/json") => ({
-  get: {
-    summary,
-    responses: { 200: { description: summary, content: { [type]: {} } }, ...problems("method-not-allowed") },
-  },
-});
+const status = (value: string, others: object = {}) =>
+  json({ type: "object", required: ["status"], properties: { status: { const: value }, ...others } });
+
+const PATHS = {
+  "/v1/classify": classify,
+  "/health/live": getOf("live", "The process answers", status("live")),
+  "/health/ready": getOf(
+    "ready",
+    "The service takes work",
+    status("ready", { model: ref("ModelIdentity") }),
+    "shutting-down",
+  ),
+  "/metrics": getOf("metrics", "Metrics for Prometheus", { "text/plain": { schema: { type: "string" } } }),
+  "/openapi.json": getOf("openapi", "This document", json({ type: "object" })),
+};
 
 /** The OpenAPI 3.1 document of the service. */
 export function openApiDocument(version: string): object {
-  const components = Object.fromEntries(
-    Object.entries(NAMED).map(([name, schema]) => {
-      const { $schema: _dialect, ...shape } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-      return [name, shape];
-    }),
-  );
   return {
     openapi: "3.1.0",
-    info: { title: "statement-stance", version, license: { name: "Apache-2.0" } },
-    paths: {
-      "/v1/classify": classify,
-      "/health/live": simple("The process answers"),
-      "/health/ready": simple("The service takes work"),
-      "/metrics": simple("Metrics for Prometheus", "text/plain"),
+    info: {
+      title: "statement-stance",
+      version,
+      summary: "Who says what of whom, for or against, in news text",
+      description:
+        "Every answer has a header X-Request-Id: the one that was sent, else a new one. Problems follow RFC 9457 and carry it as `instance`.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
-    components: { schemas: components },
+    servers: [{ url: "/" }],
+    paths: PATHS,
+    components: { schemas: namedSchemas() },
   };
 }

@@ -5,57 +5,54 @@ import type { ServiceContext } from "./context.js";
 export const PROBLEM_TYPE = "application/problem+json";
 
 /** The one place where an error becomes an answer. */
-export function answerProblems({ log, metrics, settings }: ServiceContext): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+export function answerProblems(context: ServiceContext): ErrorRequestHandler {
+  const { log, metrics, settings, admission } = context;
+  return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const known = fromBodyParser(error, settings.maxBodyBytes);
     const problem = { ...toProblem(known), instance: String(response.locals.requestId) };
-    if (problem.status >= 500 && problem.code === "internal")
-      log.error({ err: known, requestId: problem.instance }, "internal error");
-    if (problem.status === 503) response.set("retry-after", "1");
+    if (problem.code === "internal") log.error({ err: known, requestId: problem.instance }, "internal error");
+    if (problem.status === 503) response.set("retry-after", String(admission.retryAfter()));
     if (problem.status === 503 || problem.status === 413) metrics.refused.inc({ reason: problem.code });
-    if (request.aborted) return;
+    if (response.destroyed) return;
     response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
   };
 }
 
-/** Errors of the body parser, in the catalogue's words. */
-function fromBodyParser(error: unknown, limit: number): unknown {
-  if (error instanceof StatementStanceError) return error;
-  const { type, message } = error as { type?: string; message?: string };
-  if (error instanceof URIError)
-    return new StatementStanceError("invalid-request", "the address is not valid");
+/** Errors of Express and its body parser, in the catalogue's words. */
+function fromBodyParser(cause: unknown, limit: number): unknown {
+  if (cause instanceof StatementStanceError) return cause;
+  const { type, status, message } = cause as { type?: string; status?: number; message?: string };
+  const detail = message ?? "the request cannot be read";
   if (type === "entity.too.large") {
-    return new StatementStanceError("body-too-large", `the body is larger than ${limit} bytes, the limit`, {
-      cause: error,
-    });
+    const tooLarge = `the body is larger than ${limit} bytes, the limit`;
+    return new StatementStanceError("body-too-large", tooLarge, { cause });
   }
   if (type === "encoding.unsupported")
-    return new StatementStanceError("unsupported-media-type", message ?? "unknown encoding");
+    return new StatementStanceError("unsupported-media-type", detail, { cause });
   if (type === "request.aborted")
-    return new StatementStanceError("client-closed", "the client closed the connection");
-  if (type === "request.size.invalid")
-    return new StatementStanceError("invalid-request", message ?? "the body's size is not as told");
-  const status = (error as { status?: number }).status;
-  if (status === 400)
-    return new StatementStanceError("invalid-request", message ?? "the request cannot be read", {
-      cause: error,
-    });
-  return error;
+    return new StatementStanceError("client-closed", "the client left", { cause });
+  if (cause instanceof URIError || status === 400)
+    return new StatementStanceError("invalid-request", detail, { cause });
+  return cause;
 }
 
-/** Answers requests whose address, or method, there is not. */
-export const refuseUnknown: RequestHandler = (request) => {
-  throw new StatementStanceError("not-found", `there is no ${request.path}`);
+/** Answers requests whose address there is not. */
+export const refuseUnknown: RequestHandler = () => {
+  throw new StatementStanceError(
+    "not-found",
+    "there is nothing at this address; GET /docs lists what there is",
+  );
 };
 
 /** For an address that has other methods only. */
 export function refuseMethod(...allowed: string[]): RequestHandler {
   return (request, response) => {
-    response.set("allow", allowed.join(", "));
+    const methods = allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
+    response.set("allow", methods);
     throw new StatementStanceError(
       "method-not-allowed",
-      `${request.path} has ${allowed.join(", ")}, not ${request.method}`,
+      `this address has ${methods}, and not ${request.method}`,
     );
   };
 }

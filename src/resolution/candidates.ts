@@ -1,29 +1,49 @@
-import { pieceOf, type WindowView } from "../graph/index.js";
+import type { WindowNames, WordRange } from "../graph/index.js";
+import { FEATURE } from "../text/index.js";
+import type { PieceDocument } from "../windows/index.js";
+import { MATCHED_WORDS } from "./biases.js";
 
-/** A word at which a canonical name may begin, with what the encoder says of it. */
-export interface NameCandidate {
-  readonly word: number;
-  readonly view: WindowView;
-  readonly piece: number;
-  readonly logit: number;
+/** The names that a window offers, with what they are compared by. */
+export interface Candidates {
+  readonly names: WindowNames;
+  readonly firstPiece: Int32Array;
+  readonly title: Uint8Array;
+  /** Ids of the four words from each candidate on. */
+  readonly wordIds: Int32Array;
 }
 
-/**
- * The likeliest name beginnings of each window, each word taken from the window in which it lies most central.
- * `owner[w]` is the index of that window.
- */
-export function nameCandidates(
-  views: readonly WindowView[],
-  owner: Int32Array,
-  perWindow: number,
-): NameCandidate[][] {
-  return views.map((view, index) => {
-    const found: NameCandidate[] = [];
-    for (let word = view.window.begin; word < view.window.end; word++) {
-      if (owner[word] !== index) continue;
-      const piece = pieceOf(view, word);
-      found.push({ word, view, piece, logit: view.outputs.nameLogit[piece] ?? 0 });
-    }
-    return found.sort((a, b) => b.logit - a.logit || a.word - b.word).slice(0, perWindow);
-  });
+/** Prepares a window's names for comparing. */
+export function candidatesOf(
+  { words, firstPiece }: PieceDocument,
+  names: WindowNames,
+  wordId: (word: number) => number,
+): Candidates {
+  const { first } = names;
+  const isTitle = (word: number) => ((words.features[word] ?? 0) & FEATURE.caseMask) >= FEATURE.title;
+  return {
+    names,
+    firstPiece: first.map((word) => firstPiece[word] ?? 0),
+    title: Uint8Array.from(first, (word) => Number(isTitle(word))),
+    wordIds: Int32Array.from({ length: first.length * MATCHED_WORDS }, (_, i) =>
+      wordId((first[Math.floor(i / MATCHED_WORDS)] ?? 0) + (i % MATCHED_WORDS)),
+    ),
+  };
+}
+
+/** Which of the i-th candidate's first four words has this id: 1 to 4, or 0. */
+export function matchingWord({ wordIds }: Candidates, i: number, id: number): number {
+  for (let ahead = 0; ahead < MATCHED_WORDS; ahead++) {
+    if (wordIds[i * MATCHED_WORDS + ahead] === id) return ahead + 1;
+  }
+  return 0;
+}
+
+/** The id of the i-th candidate's first word. */
+export function firstWordId({ wordIds }: Candidates, i: number): number {
+  return wordIds[i * MATCHED_WORDS]!;
+}
+
+/** The words of the i-th candidate's name. */
+export function nameOf({ names }: Candidates, i: number): WordRange {
+  return { first: names.first[i]!, end: names.end[i]! };
 }

@@ -1,2 +1,2 @@
 /** Sources and targets to canonical names over the whole document. */
-export { type Mention, nameResolver, type ResolvedName } from "./resolve.js";
+export { nameResolver, type ResolvedName, type ResolveName } from "./resolve.js";

@@ -1,13 +1,9 @@
-import { calibrated, nameExtent, pieceOf, type WindowView, type WordRange } from "../graph/index.js";
+import { calibrated, dotProduct, type Mention, type WindowNames, type WordRange } from "../graph/index.js";
 import type { ModelSettings } from "../schemas/index.js";
 import type { PieceDocument } from "../windows/index.js";
-import { type NameCandidate, nameCandidates } from "./candidates.js";
-import { distanceBucket, lowerWords, matchFeature } from "./match.js";
-
-/** A source, cue or target whose name is wanted, and the window in which it was read. */
-export interface Mention extends WordRange {
-  readonly view: WindowView;
-}
+import { distanceBucket, matchFeature } from "./biases.js";
+import { type Candidates, candidatesOf, firstWordId, matchingWord, nameOf } from "./candidates.js";
+import { wordIds } from "./word-ids.js";
 
 /** The words of a mention's canonical name; null where nobody is named or it cannot be told. */
 export interface ResolvedName {
@@ -15,81 +11,99 @@ export interface ResolvedName {
   readonly confidence: number;
 }
 
+/** Finds a mention's canonical name. */
+export type ResolveName = (mention: Mention) => ResolvedName;
+
 /** Windows on each side that a mention looks at, besides the first ones, where people are introduced. */
 const REACH = 6;
 const INTRODUCTION = 3;
 
+/** The candidates that a mention can reach, and their scores, window after window. */
+interface Scored {
+  readonly reach: readonly Candidates[];
+  readonly scores: readonly Float64Array[];
+}
+
 /**
- * A function from a mention to its canonical name, among the names of the whole document. The mention's query is held
- * against each candidate's key, with learned biases for distance and for matching words; "no name" is a candidate too.
+ * A function from a mention to its canonical name, among the names that the document's windows offer. The mention's
+ * query is held against each name's key, with learned biases for distance and for matching words.
  */
 export function nameResolver(
   document: PieceDocument,
-  views: readonly WindowView[],
-  owner: Int32Array,
+  names: readonly WindowNames[],
   settings: ModelSettings,
-): (mention: Mention) => ResolvedName {
-  const byWindow = nameCandidates(views, owner, settings.antecedent.candidatesPerWindow);
-  const lower = lowerWords(document);
+): ResolveName {
+  const wordId = wordIds(document.words);
+  const prepared: Candidates[] = [];
+  const candidates = (window: number) => {
+    prepared[window] ??= candidatesOf(document, names[window]!, wordId);
+    return prepared[window];
+  };
   return (mention) => {
-    const candidates = reachable(byWindow, views.indexOf(mention.view));
-    const none = attraction(mention, mention.view, 0, mention.view.outputs.nameLogit[0] ?? 0, settings);
-    const scores = candidates.map((candidate) => {
-      const { antecedent } = settings;
-      const distance = (document.firstPiece[candidate.word] ?? 0) - (document.firstPiece[mention.first] ?? 0);
-      const bias =
-        (antecedent.distanceBias[distanceBucket(distance)] ?? 0) +
-        (antecedent.matchBias[matchFeature(document, lower, mention, candidate.word)] ?? 0);
-      return attraction(mention, candidate.view, candidate.piece, candidate.logit, settings) + bias;
-    });
-    return choose(candidates, scores, none, lower, document.words.starts.length, settings);
+    const reach = reachable(names.length, mention.window).map(candidates);
+    const place = { piece: document.firstPiece[mention.first] ?? 0, lastWord: wordId(mention.end - 1) };
+    const scores = reach.map((window) => score(mention, place, window, settings));
+    return choose({ reach, scores }, mention.none, settings);
   };
 }
 
-function reachable(byWindow: readonly NameCandidate[][], at: number): NameCandidate[] {
-  return byWindow.filter((_, i) => i < INTRODUCTION || Math.abs(i - at) <= REACH).flat();
+function reachable(windows: number, at: number): number[] {
+  const from = Math.max(0, at - REACH);
+  const to = Math.min(windows, at + REACH + 1);
+  const first = Array.from({ length: Math.min(INTRODUCTION, from) }, (_, i) => i);
+  return [...first, ...Array.from({ length: to - from }, (_, i) => from + i)];
 }
 
-function attraction(
+function score(
   mention: Mention,
-  view: WindowView,
-  piece: number,
-  logit: number,
-  settings: ModelSettings,
-): number {
-  const { mentionQuery, nameLogit } = mention.view.outputs;
-  const size = mentionQuery.length / nameLogit.length;
-  const from = pieceOf(mention.view, mention.first) * size;
-  const { mentionKey } = view.outputs;
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += (mentionQuery[from + i] ?? 0) * (mentionKey[piece * size + i] ?? 0);
-  return sum * settings.antecedent.scale + logit;
+  place: { piece: number; lastWord: number },
+  candidates: Candidates,
+  { antecedent }: ModelSettings,
+): Float64Array {
+  const { first, logit, keys } = candidates.names;
+  const scores = new Float64Array(first.length);
+  for (let i = 0; i < scores.length; i++) {
+    const word = first[i]!;
+    const inside = word >= mention.first && word < mention.end;
+    const match = matchingWord(candidates, i, place.lastWord);
+    scores[i] =
+      dotProduct(mention.query, keys, i * mention.query.length) * antecedent.scale +
+      logit[i]! +
+      antecedent.distanceBias[distanceBucket(candidates.firstPiece[i]! - place.piece)]! +
+      antecedent.matchBias[matchFeature(inside, match, candidates.title[i] === 1)]!;
+  }
+  return scores;
 }
 
-function choose(
-  candidates: readonly NameCandidate[],
-  scores: readonly number[],
-  none: number,
-  lower: (word: number) => string,
-  wordCount: number,
-  settings: ModelSettings,
-): ResolvedName {
-  let best = -1;
-  scores.forEach((score, i) => {
-    if (score >= none && (best < 0 || score > (scores[best] ?? 0))) best = i;
-  });
-  const highest = Math.max(none, scores[best] ?? none);
+function choose({ reach, scores }: Scored, none: number, { temperatures }: ModelSettings): ResolvedName {
+  const best = greatest(scores);
+  const named = best.score >= none;
+  const highest = Math.max(none, best.score);
   const weight = (score: number) => Math.exp(score - highest);
-  const all = scores.reduce((sum, score) => sum + weight(score), weight(none));
-  const sure = (share: number) => calibrated(share / all, settings.temperatures.antecedent);
-  const winner = candidates[best];
-  if (!winner) return { name: null, confidence: sure(weight(none)) };
-  // The same name stands in several places: what they weigh together says how sure the name is.
-  const word = lower(winner.word);
-  const same = scores.reduce(
-    (sum, score, i) => (lower(candidates[i]!.word) === word ? sum + weight(score) : sum),
-    0,
-  );
-  const name = { first: winner.word, end: nameExtent(winner.view, winner.word, wordCount) };
-  return { name, confidence: sure(same) };
+  const winner = named ? firstWordId(reach[best.window]!, best.i) : undefined;
+  let all = weight(none);
+  let same = 0;
+  scores.forEach((values, w) => {
+    values.forEach((value, i) => {
+      all += weight(value);
+      // The same name stands in several places: what they weigh together says how sure the name is.
+      if (firstWordId(reach[w]!, i) === winner) same += weight(value);
+    });
+  });
+  const share = (named ? same : weight(none)) / all;
+  return {
+    name: named ? nameOf(reach[best.window]!, best.i) : null,
+    confidence: calibrated(share, temperatures.antecedent),
+  };
+}
+
+/** The greatest score; the first of equals. */
+function greatest(scores: readonly Float64Array[]): { window: number; i: number; score: number } {
+  const best = { window: 0, i: 0, score: Number.NEGATIVE_INFINITY };
+  scores.forEach((values, window) => {
+    values.forEach((score, i) => {
+      if (score > best.score) Object.assign(best, { window, i, score });
+    });
+  });
+  return best;
 }

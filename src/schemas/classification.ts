@@ -32,7 +32,15 @@ export type ModelIdentity = z.infer<typeof ModelIdentity>;
 
 /** Everything found in one document. */
 export const DocumentResult = z.object({
-  document: z.object({ id: z.string().nullable(), title: z.string().nullable(), language: Language }),
+  document: z.object({
+    id: z.string().nullable(),
+    title: z.string().nullable(),
+    language: Language,
+    text: z
+      .string()
+      .optional()
+      .describe("given where it was taken out of a web page: the text that all offsets count in"),
+  }),
   statements: z.array(Statement),
   model: ModelIdentity,
   timing: Timing,

@@ -25,6 +25,16 @@ const fields = {
 export const DocumentInput = z.strictObject(fields);
 export type DocumentInput = z.infer<typeof DocumentInput>;
 
-/** A row of a file: unknown fields are kept and given back. */
-export const DocumentRow = z.looseObject(fields);
+/** Fields that files often hold as null where a document has none. */
+const OPTIONAL = ["id", "title", "date", "url", "targets"];
+
+function withoutNulls(row: unknown): unknown {
+  if (typeof row !== "object" || row === null || Array.isArray(row)) return row;
+  return Object.fromEntries(
+    Object.entries(row).filter(([key, value]) => !(value === null && OPTIONAL.includes(key))),
+  );
+}
+
+/** A row of a file: unknown fields are kept and given back; a null stands for a field that is not there. */
+export const DocumentRow = z.preprocess(withoutNulls, z.looseObject(fields));
 export type DocumentRow = z.infer<typeof DocumentRow>;

@@ -1,4 +1,4 @@
-import type { Words } from "../text/index.js";
+import { FEATURE, type Words } from "../text/index.js";
 
 /** Marks that open a quotation, and what may close it. */
 const CLOSERS: Readonly<Record<string, string>> = {
@@ -14,9 +14,9 @@ const CLOSERS: Readonly<Record<string, string>> = {
   '"': '"',
   "”": "”",
 };
+const MARKS = new Set([...Object.keys(CLOSERS), ...Object.values(CLOSERS).join("")]);
 const SINGLE = new Set(["‘", "’", "'"]);
 const LETTER = /^[\p{L}\p{N}]/u;
-const LINE_BREAK = /[\n\r\u2028\u2029]/;
 const DEEPEST = 8;
 
 /**
@@ -27,17 +27,22 @@ export function quotedWords(words: Words): Uint8Array {
   const quoted = new Uint8Array(words.starts.length);
   let open: string[] = [];
   for (let w = 0; w < quoted.length; w++) {
-    if (w > 0 && LINE_BREAK.test(gapBefore(words, w))) open = [];
-    const word = words.text.slice(words.starts[w], words.ends[w]);
-    if (open.at(-1)?.includes(word) && !isApostrophe(words, w, word)) open.pop();
-    else if (CLOSERS[word] && open.length < DEEPEST && mayOpen(words, w, word)) open.push(CLOSERS[word]);
+    if ((words.features[w] ?? 0) & FEATURE.lineStart) open = [];
+    const mark = markAt(words, w);
+    if (mark && open.at(-1)?.includes(mark) && !isApostrophe(words, w, mark)) open.pop();
+    else if (mark && CLOSERS[mark] && open.length < DEEPEST && mayOpen(words, w, mark))
+      open.push(CLOSERS[mark]);
     else if (open.length > 0) quoted[w] = 1;
   }
   return quoted;
 }
 
-function gapBefore(words: Words, w: number): string {
-  return words.text.slice(words.ends[w - 1], words.starts[w]);
+/** The word, if it is one that may open or close a quotation. */
+function markAt(words: Words, w: number): string | undefined {
+  const start = words.starts[w] ?? 0;
+  if ((words.ends[w] ?? 0) !== start + 1) return undefined;
+  const character = words.text[start] ?? "";
+  return MARKS.has(character) ? character : undefined;
 }
 
 function isApostrophe(words: Words, w: number, word: string): boolean {

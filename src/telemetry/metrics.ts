@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { ModelIdentity } from "../schemas/index.js";
+import type { DocumentResult, ModelIdentity } from "../schemas/index.js";
 
 /** What the encoder tells of itself; the classifier's stats fit. */
 export interface WorkStats {
@@ -16,69 +16,111 @@ export interface Metrics {
   readonly registry: Registry;
   readonly requests: Counter<"route" | "method" | "status">;
   readonly duration: Histogram<"route">;
-  readonly statements: Counter;
   readonly refused: Counter<"reason">;
+  /** Counts a document's statements and pieces, and how long it waited. */
+  observeResult(result: DocumentResult): void;
 }
 
+const PREFIX = "statement_stance_";
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const TOKENS = [64, 128, 256, 512, 1024, 2048, 4096, 16_384, 65_536, 262_144];
 
+/** Metrics of a service; among them are Node's own, with the delay of the event loop. */
 export function createMetrics(model: ModelIdentity, stats: () => WorkStats): Metrics {
   const registry = new Registry();
-  const registers = [registry];
-  // Among the defaults is the delay of the event loop.
   collectDefaultMetrics({ register: registry });
+  describeModel(registry, model);
+  describeWork(registry, stats);
+  return { registry, ...describeRequests(registry), observeResult: describeResults(registry) };
+}
+
+function describeModel(registry: Registry, { name, version }: ModelIdentity): void {
   new Gauge({
-    name: "statement_stance_model_info",
-    help: "The model that is loaded",
+    name: `${PREFIX}model_info`,
+    help: "The model that is loaded; always 1",
     labelNames: ["name", "version"],
-    registers,
+    registers: [registry],
   })
-    .labels(model.name, model.version)
+    .labels(name, version)
     .set(1);
-  const read = (name: string, help: string, value: (now: WorkStats) => number) =>
+}
+
+function describeWork(registry: Registry, stats: () => WorkStats): void {
+  const registers = [registry];
+  const gauge = (name: string, help: string, read: (now: WorkStats) => number) =>
     new Gauge({
-      name: `statement_stance_${name}`,
+      name: PREFIX + name,
       help,
       registers,
       collect() {
-        this.set(value(stats()));
+        this.set(read(stats()));
       },
     });
-  read("workers", "Threads that run the model", (now) => now.workers);
-  read("queue_windows", "Windows that wait for the model", (now) => now.waitingWindows);
-  read("queue_tokens", "Word pieces that wait for the model", (now) => now.waitingTokens);
-  read("windows_total", "Windows that the model has read", (now) => now.doneWindows);
-  read("tokens_total", "Word pieces that the model has read", (now) => now.doneTokens);
-  read(
+  const counter = (name: string, help: string, read: (now: WorkStats) => number) =>
+    new Counter({
+      name: PREFIX + name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read(stats()));
+      },
+    });
+  gauge("workers", "Processes that run the model", (now) => now.workers);
+  gauge("queue_windows", "Windows that wait for the model", (now) => now.waitingWindows);
+  gauge("queue_tokens", "Word pieces that wait for the model", (now) => now.waitingTokens);
+  counter("windows_total", "Windows that the model has read", (now) => now.doneWindows);
+  counter("tokens_total", "Word pieces that the model has read", (now) => now.doneTokens);
+  counter(
     "inference_seconds_total",
-    "Time that the model has worked, over all threads",
+    "Time that the model has worked, over all processes",
     (now) => now.inferenceMs / 1000,
   );
+}
+
+function describeRequests(registry: Registry): Pick<Metrics, "requests" | "duration" | "refused"> {
+  const registers = [registry];
   return {
-    registry,
     requests: new Counter({
-      name: "statement_stance_requests_total",
-      help: "Answered requests",
+      name: `${PREFIX}requests_total`,
+      help: "Requests that are over; status 499 where the client left before its answer",
       labelNames: ["route", "method", "status"],
       registers,
     }),
     duration: new Histogram({
-      name: "statement_stance_request_seconds",
-      help: "Time to the answer",
+      name: `${PREFIX}request_seconds`,
+      help: "Time from a request's headers to the end of its answer",
       labelNames: ["route"],
       buckets: SECONDS,
       registers,
     }),
-    statements: new Counter({
-      name: "statement_stance_statements_total",
-      help: "Statements found",
-      registers,
-    }),
     refused: new Counter({
-      name: "statement_stance_refused_total",
-      help: "Requests refused before any work",
+      name: `${PREFIX}refused_total`,
+      help: "Requests refused for want of room, or for their size",
       labelNames: ["reason"],
       registers,
     }),
+  };
+}
+
+function describeResults(registry: Registry): Metrics["observeResult"] {
+  const registers = [registry];
+  const statements = new Counter({ name: `${PREFIX}statements_total`, help: "Statements found", registers });
+  const tokens = new Histogram({
+    name: `${PREFIX}document_tokens`,
+    help: "Word pieces of a document's windows",
+    buckets: TOKENS,
+    registers,
+  });
+  const waiting = new Histogram({
+    name: `${PREFIX}queue_seconds`,
+    help: "Longest wait of a document's windows for the model",
+    buckets: SECONDS,
+    registers,
+  });
+  return ({ statements: found, timing }) => {
+    statements.inc(found.length);
+    tokens.observe(timing.tokens);
+    waiting.observe(timing.queueMs / 1000);
   };
 }

@@ -1,4 +1,14 @@
 /** Text to words, sentences and a language; offsets between UTF-16 and code points. */
 export { detectLanguage } from "./language.js";
 export { codePointOffsets, mapSpan, utf16Offsets } from "./offsets.js";
-export { FEATURE, findWords, textOfWords, type Words, wordAt } from "./words.js";
+export { createTurns, type GiveWay } from "./turns.js";
+export {
+  FEATURE,
+  findWords,
+  findWordsInTurns,
+  spanOfWords,
+  textOfWords,
+  type Words,
+  wordAt,
+  wordText,
+} from "./words.js";

@@ -1,20 +1,21 @@
-import { eld } from "eld/small";
+import { eld } from "eld/extrasmall";
 import type { Language } from "../schemas/index.js";
 
-const SAMPLE = 4000;
-const LETTERS = /\p{L}/gu;
+const SAMPLE = 1000;
+const LETTER = /\p{L}/gu;
+const NO_LETTERS = /[^\p{L}\p{M}]+/gu;
 const FEWEST_LETTERS = 12;
+const UNKNOWN: Language = { code: "und", confidence: 0, trainedFor: false };
 
 /**
- * The language of a text, by its letter n-grams (the library `eld`), from its first few thousand characters.
- * Too few letters to tell give `und`.
+ * The language of a text, by the letter n-grams of its first thousand characters (the library `eld`).
+ * Too few letters to tell, or none that the library finds reliable, give `und`.
  */
 export function detectLanguage(text: string, trained: readonly string[]): Language {
-  const sample = text.slice(0, SAMPLE);
-  if ((sample.match(LETTERS)?.length ?? 0) < FEWEST_LETTERS)
-    return { code: "und", confidence: 0, trainedFor: false };
+  const sample = text.slice(0, SAMPLE).replace(NO_LETTERS, " ");
+  if ((sample.match(LETTER)?.length ?? 0) < FEWEST_LETTERS) return UNKNOWN;
   const found = eld.detect(sample);
-  if (!found.language) return { code: "und", confidence: 0, trainedFor: false };
+  if (!found.language || !found.isReliable()) return UNKNOWN;
   const confidence = Math.min(1, Math.max(0, found.getScores()[found.language] ?? 0));
   return { code: found.language, confidence, trainedFor: trained.includes(found.language) };
 }

@@ -1,8 +1,11 @@
+import type { GiveWay } from "./turns.js";
+
 /** A word is one Han character, a run of letters, marks and digits, or any other single character but white space. */
 const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+|\S/gu;
 const LETTER = /^\p{L}/u;
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
 const SENTENCE_END = /[.!?…。！？؟]["”’'»)\]]*$/;
+const WORDS_AT_A_TIME = 2000;
 
 /** Bits of a word's feature, which the encoder reads beside its pieces. */
 export const FEATURE = { caseMask: 3, lower: 1, title: 2, upper: 3, spaceBefore: 4, lineStart: 8 } as const;
@@ -19,39 +22,69 @@ export interface Words {
 
 /** Cuts a text into words. Any string is fine: what is no word is white space. */
 export function findWords(text: string): Words {
+  const finder = wordFinder(text);
+  while (finder.findMore(WORDS_AT_A_TIME));
+  return finder.words();
+}
+
+/** The same for a text that may be long: others get a turn in between. */
+export async function findWordsInTurns(text: string, giveWay: GiveWay): Promise<Words> {
+  const finder = wordFinder(text);
+  while (finder.findMore(WORDS_AT_A_TIME)) await giveWay();
+  return finder.words();
+}
+
+/** `findMore` finds some more words, and says whether there may be others. */
+function wordFinder(text: string): { findMore(count: number): boolean; words(): Words } {
+  const matches = text.matchAll(WORD);
   const starts: number[] = [];
   const ends: number[] = [];
   const features: number[] = [];
   const sentenceStarts: number[] = [];
   let previous = 0;
-  for (const match of text.matchAll(WORD)) {
-    const start = match.index;
+
+  const add = (word: string, start: number): void => {
     const line = starts.length === 0 || (start > previous && LINE_BREAK.test(text.slice(previous, start)));
     const space = line || start > previous;
     if (line || (space && SENTENCE_END.test(text.slice(Math.max(0, previous - 4), previous)))) {
       sentenceStarts.push(starts.length);
     }
-    features.push(caseOf(match[0]) + (space ? FEATURE.spaceBefore : 0) + (line ? FEATURE.lineStart : 0));
+    features.push(caseOf(word) + (space ? FEATURE.spaceBefore : 0) + (line ? FEATURE.lineStart : 0));
     starts.push(start);
-    previous = start + match[0].length;
+    previous = start + word.length;
     ends.push(previous);
-  }
+  };
+
   return {
-    text,
-    starts: Int32Array.from(starts),
-    ends: Int32Array.from(ends),
-    features: Uint8Array.from(features),
-    sentenceStarts,
+    findMore(count) {
+      for (let i = 0; i < count; i++) {
+        const { value, done } = matches.next();
+        if (done) return false;
+        add(value[0], value.index);
+      }
+      return true;
+    },
+    words: () => ({
+      text,
+      starts: Int32Array.from(starts),
+      ends: Int32Array.from(ends),
+      features: Uint8Array.from(features),
+      sentenceStarts,
+    }),
   };
 }
 
 function caseOf(word: string): number {
   if (!LETTER.test(word)) return 0;
-  const upper = word.toUpperCase();
-  const lower = word.toLowerCase();
-  if (word.length > 1 && word === upper && word !== lower) return FEATURE.upper;
   const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+  const upper = word.toUpperCase();
+  if (word.length > first.length && word === upper && word !== word.toLowerCase()) return FEATURE.upper;
   return first !== first.toLowerCase() && first === first.toUpperCase() ? FEATURE.title : FEATURE.lower;
+}
+
+/** The text of one word. */
+export function wordText({ text, starts, ends }: Words, word: number): string {
+  return text.slice(starts[word], ends[word]);
 }
 
 /** Index of the last word that starts at or before an offset, or -1. */
@@ -69,4 +102,9 @@ export function wordAt(words: Words, offset: number): number {
 /** The text of the words `[first, end)`. */
 export function textOfWords(words: Words, first: number, end: number): string {
   return words.text.slice(words.starts[first], words.ends[end - 1]);
+}
+
+/** Where the words `[first, end)` stand in the text, in UTF-16 units. */
+export function spanOfWords(words: Words, first: number, end: number): [number, number] {
+  return [words.starts[first] ?? 0, words.ends[end - 1] ?? 0];
 }

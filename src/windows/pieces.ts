@@ -1,7 +1,9 @@
-import type { Words } from "../text/index.js";
+import { FEATURE, type GiveWay, type Words, wordText } from "../text/index.js";
 
-/** A longer word (there is none in a language; base64 has some) is read by its first pieces only, so that it fits a window. */
+/** A longer word is read by its beginning only: there is none in a language, and base64 would fill whole windows. */
 const MOST_PIECES_A_WORD = 64;
+const MOST_CHARACTERS_A_WORD = 1000;
+const WORDS_AT_A_TIME = 100;
 
 /** Gives the ids of a word's pieces, at least one. */
 export type EncodeWord = (word: string) => readonly number[];
@@ -15,22 +17,31 @@ export interface PieceDocument {
   readonly firstPiece: Int32Array;
 }
 
-/** Encodes every word of a document by itself, so that a piece belongs to exactly one word. */
-export function encodeWords(
+/**
+ * Encodes every word of a document by itself, so that a piece belongs to exactly one word.
+ * `prefix` is put before words that follow white space.
+ */
+export async function encodeWords(
   words: Words,
   encode: EncodeWord,
   prefix: string,
-  spaceBefore: number,
-): PieceDocument {
+  giveWay: GiveWay,
+): Promise<PieceDocument> {
   const count = words.starts.length;
   const firstPiece = new Int32Array(count + 1);
   const ids: number[] = [];
   for (let w = 0; w < count; w++) {
-    const word = words.text.slice(words.starts[w], words.ends[w]);
+    if (w % WORDS_AT_A_TIME === 0) await giveWay();
     firstPiece[w] = ids.length;
-    const marked = prefix && (words.features[w] ?? 0) & spaceBefore ? prefix + word : word;
-    for (const id of encode(marked).slice(0, MOST_PIECES_A_WORD)) ids.push(id);
+    const pieces = encode(readWord(words, w, prefix));
+    const most = Math.min(pieces.length, MOST_PIECES_A_WORD);
+    for (let i = 0; i < most; i++) ids.push(pieces[i]!);
   }
   firstPiece[count] = ids.length;
   return { words, ids: Int32Array.from(ids), firstPiece };
+}
+
+function readWord(words: Words, w: number, prefix: string): string {
+  const word = wordText(words, w).slice(0, MOST_CHARACTERS_A_WORD);
+  return prefix && (words.features[w] ?? 0) & FEATURE.spaceBefore ? prefix + word : word;
 }

@@ -25,7 +25,7 @@ export function cutWindows(document: PieceDocument, size: number, overlap: numbe
     const [begin, end] = [bounds[first] ?? 0, bounds[next] ?? 0];
     windows.push(...splitLong(document, begin, end, size));
     if (next === last) break;
-    first = stepBack(document, bounds, first, next, overlap);
+    first = stepBack(document, bounds, first, next, { size, overlap });
   }
   return windows;
 }
@@ -42,17 +42,20 @@ function lastSentence(document: PieceDocument, bounds: number[], first: number, 
   return next;
 }
 
-/** Where the next window begins: some sentences before `next`, as far as the overlap allows, but after `first`. */
+/**
+ * Where the next window begins: some sentences before `next`, as far as the overlap allows and the sentence after them
+ * still fits, but after `first`.
+ */
 function stepBack(
   document: PieceDocument,
   bounds: number[],
   first: number,
   next: number,
-  overlap: number,
+  { size, overlap }: { size: number; overlap: number },
 ): number {
+  const pieces = (from: number, to: number) => pieceCount(document, bounds[from] ?? 0, bounds[to] ?? 0);
   let back = next;
-  while (back - 1 > first && pieceCount(document, bounds[back - 1] ?? 0, bounds[next] ?? 0) <= overlap)
-    back--;
+  while (back - 1 > first && pieces(back - 1, next) <= overlap && pieces(back - 1, next + 1) <= size) back--;
   return back;
 }
 

@@ -101,7 +101,7 @@ describe("statement-stance classify", () => {
       file("latin1.txt", Buffer.from("Il a d\xe9nonc\xe9.", "latin1")),
     ]);
     expect(code).toBe(65);
-    expect(stderr).toContain("not valid utf-8, at byte 7");
+    expect(stderr).toContain("not valid utf-8, at byte 6");
   });
 
   test("explains itself with examples", async () => {

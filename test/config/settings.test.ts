@@ -1,22 +1,62 @@
-import { readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
 import { describeSettings, loadSettings } from "../../dist/config/index.js";
 
-test("the environment overrides the defaults, the command line the environment", () => {
-  expect(loadSettings({ PORT: "8080", HOST: "0.0.0.0" }, { host: "::1" })).toMatchObject({
-    port: 8080,
-    host: "::1",
-    model: "small",
-  });
-});
+const folder = mkdtempSync(join(tmpdir(), "settings-"));
+const settingsFile = (content: string) => {
+  const path = join(folder, "settings.json");
+  writeFileSync(path, content);
+  return { STATEMENT_STANCE_CONFIG: path };
+};
 
-test.each([
-  [{ PORT: "eighty" }, /^PORT: /],
-  [{ PORT: "70000" }, /^PORT: .*65535/],
-  [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL: .*"debug"/],
-  [{ STATEMENT_STANCE_CONFIG: "none.json" }, /none\.json .*cannot be read/],
-])("a wrong value names its variable and what is allowed: %j", (environment, message) => {
-  expect(() => loadSettings(environment)).toThrow(message);
+describe("settings of the service", () => {
+  test("come from the command line, else the environment, else the file, else the defaults", () => {
+    const file = settingsFile('{"port": 1, "host": "file", "model": "file"}');
+    const settings = loadSettings({ ...file, HOST: "environment", MODEL: "environment" }, { model: "flag" });
+    expect(settings).toMatchObject({ port: 1, host: "environment", model: "flag", maxTextLength: 1_000_000 });
+    expect(settings.workers).toBeUndefined();
+    expect(Object.isFrozen(settings)).toBe(true);
+  });
+
+  test("a variable that is set to nothing counts as not set", () => {
+    expect(loadSettings({ PORT: "", HOST: "" })).toMatchObject({ port: 3000, host: "127.0.0.1" });
+  });
+
+  test.each([
+    [{ PORT: "eighty" }, {}, 'PORT: must be a whole number from 0 to 65535, not "eighty"'],
+    [{ PORT: "70000" }, {}, 'PORT: must be a whole number from 0 to 65535, not "70000"'],
+    [{ PORT: "0x10" }, {}, 'PORT: must be a whole number from 0 to 65535, not "0x10"'],
+    [{ WORKERS: "1.5" }, {}, 'WORKERS: must be a whole number from 1 to 256, not "1.5"'],
+    [{ MAX_BODY_BYTES: "0" }, {}, 'MAX_BODY_BYTES: must be a whole number from 1, not "0"'],
+    [
+      { LOG_LEVEL: "loud" },
+      {},
+      'LOG_LEVEL: must be one of fatal, error, warn, info, debug, silent, not "loud"',
+    ],
+    [{ PORT: "1" }, { port: "-1" }, '--port: must be a whole number from 0 to 65535, not "-1"'],
+    [{}, { maxTextLength: "many" }, '--max-text-length: must be a whole number from 1, not "many"'],
+    [{ PORT: "x", WORKERS: "y" }, {}, 'not "x"; WORKERS: must be'],
+  ])("a wrong value names its variable or flag and what is allowed: %j %j", (environment, flags, message) => {
+    expect(() => loadSettings(environment, flags)).toThrow(message);
+  });
+
+  test.each([
+    ['{"port": true}', "port in .*settings.json: must be a whole number from 0 to 65535, not true"],
+    ['{"port": null}', "port in .*settings.json: must be a whole number from 0 to 65535, not null"],
+    ['{"colour": 1}', "colour in .*settings.json: there is no such setting; there are host, port"],
+    ["[1]", "settings.json, which STATEMENT_STANCE_CONFIG names, must hold a JSON object"],
+    ["{", "settings.json, which STATEMENT_STANCE_CONFIG names, cannot be read: "],
+  ])("a wrong file is refused: %s", (content, message) => {
+    expect(() => loadSettings(settingsFile(content))).toThrow(new RegExp(message));
+  });
+
+  test("a file that is not there is refused", () => {
+    expect(() => loadSettings({ STATEMENT_STANCE_CONFIG: "none.json" })).toThrow(
+      /none\.json.* cannot be read/,
+    );
+  });
 });
 
 test("docs/configuration.md is as fresh as the schema", () => {

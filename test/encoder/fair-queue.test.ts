@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { createFairQueue } from "../../dist/encoder/fair-queue.js";
+import { createFairQueue, type FairQueue } from "../../dist/encoder/fair-queue.js";
 
-const all = (queue: { shift(): string | undefined }) => {
+const all = (queue: FairQueue<string>) => {
   const order: string[] = [];
   for (let task = queue.shift(); task; task = queue.shift()) order.push(task);
   return order;
@@ -9,11 +9,46 @@ const all = (queue: { shift(): string | undefined }) => {
 
 test("a short text does not wait for a long one", () => {
   const queue = createFairQueue<string>();
-  const [long, short] = [{}, {}];
+  const long = {};
   for (let i = 0; i < 5; i++) queue.push(long, 384, `long${i}`, false);
   expect(queue.shift()).toBe("long0");
-  queue.push(short, 50, "short", false);
+  queue.push({}, 50, "short", false);
   expect(all(queue).indexOf("short")).toBeLessThanOrEqual(1);
+});
+
+test("a long text does not wait for ever behind short ones that keep coming", () => {
+  const queue = createFairQueue<string>();
+  const long = {};
+  queue.push(long, 384, "long0", false);
+  queue.push(long, 384, "long1", false);
+  const order: string[] = [];
+  for (let i = 0; i < 100; i++) {
+    queue.push({}, 384, `short${i}`, false);
+    order.push(queue.shift()!);
+  }
+  expect(order.indexOf("long1")).toBeGreaterThan(0);
+  expect(order.indexOf("long1")).toBeLessThan(6);
+});
+
+test("two long texts take turns", () => {
+  const queue = createFairQueue<string>();
+  const [a, b] = [{}, {}];
+  for (const [client, name] of [
+    [a, "a"],
+    [b, "b"],
+  ] as const)
+    for (let i = 0; i < 3; i++) queue.push(client, 300, `${name}${i}`, false);
+  expect(all(queue)).toEqual(["a0", "b0", "a1", "b1", "a2", "b2"]);
+});
+
+test("a client with small windows gets as many pieces of text as one with large windows", () => {
+  const queue = createFairQueue<string>();
+  const [small, large] = [{}, {}];
+  for (let i = 0; i < 40; i++) queue.push(small, 100, "small", false);
+  for (let i = 0; i < 10; i++) queue.push(large, 400, "large", false);
+  const half = Array.from({ length: 25 }, () => queue.shift());
+  const pieces = (name: string, cost: number) => half.filter((task) => task === name).length * cost;
+  expect(Math.abs(pieces("small", 100) - pieces("large", 400))).toBeLessThanOrEqual(400);
 });
 
 test("background work waits until there is nothing else", () => {
@@ -25,11 +60,11 @@ test("background work waits until there is nothing else", () => {
 
 test("what a client gave up is not done, and costs nothing more", () => {
   const queue = createFairQueue<string>();
-  const gone = {};
-  queue.push(gone, 10, "gone1", false);
-  queue.push(gone, 10, "gone2", false);
-  queue.push({}, 7, "stays", false);
-  expect(queue.drop(gone)).toEqual(["gone1", "gone2"]);
-  expect([queue.size, queue.cost]).toEqual([1, 7]);
-  expect(all(queue)).toEqual(["stays"]);
+  const client = {};
+  for (const task of ["gone1", "stays1", "gone2"]) queue.push(client, 10, task, false);
+  queue.push({}, 7, "stays2", false);
+  queue.drop(client, (task) => task.startsWith("gone"));
+  expect([queue.size, queue.cost]).toEqual([2, 17]);
+  expect(all(queue).sort()).toEqual(["stays1", "stays2"]);
+  expect([queue.size, queue.cost]).toEqual([0, 0]);
 });

@@ -12,6 +12,7 @@ import {
   readGold,
   sameName,
   seededRandom,
+  type Tally,
   tallyDocument,
 } from "../../dist/evaluation/index.js";
 
@@ -68,7 +69,7 @@ describe("figures", () => {
 
   test("an interval holds the figure, and is the same at every run", () => {
     const made = tallies(disturbed(4));
-    const f1 = (drawn: readonly (typeof made)[number][]) => [figuresOf(drawn).scores.statement.f1];
+    const f1 = (drawn: readonly Tally[]) => [figuresOf(drawn).scores.statement.f1];
     const [first] = bootstrapIntervals(made, f1, 200);
     expect(first![0]).toBeLessThan(f1(made)[0]!);
     expect(first![1]).toBeGreaterThan(f1(made)[0]!);

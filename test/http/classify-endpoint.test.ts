@@ -1,27 +1,19 @@
-import { connect } from "node:net";
-import { monitorEventLoopDelay } from "node:perf_hooks";
-import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { DocumentResult, Problem } from "../../dist/schemas/index.js";
-import { startService } from "./service.ts";
+import { HARD_TEXTS } from "../strings.ts";
+import { type Service, startService, TEXT } from "./service.ts";
 
-let service: Awaited<ReturnType<typeof startService>>;
+let service: Service;
 beforeAll(async () => {
-  service = await startService({ maxBodyBytes: 400_000, maxTextLength: 100_000 });
+  service = await startService({ maxBodyBytes: 400_000, maxTextLength: 100_000, deadlineMs: 300_000 });
 });
 afterAll(() => service.stop());
+const json = (value: unknown) => service.json(value);
+const post = (body: string | Uint8Array, type?: string, headers?: Record<string, string>) =>
+  service.post(body, type, headers);
 
-const post = (body: string | Uint8Array, type = "application/json") =>
-  fetch(`${service.url}/v1/classify`, {
-    method: "POST",
-    headers: { "content-type": type },
-    body: body as string,
-  });
-const json = (value: unknown) => post(JSON.stringify(value));
-const TEXT = "“I back it,” said Hakan Fidan. He condemned the strike.";
-
-describe("POST /v1/classify", () => {
-  test("answers a document with its statements", async () => {
+describe("POST /v1/classify answers", () => {
+  test("a document with its statements", async () => {
     const response = await json({
       id: "n1",
       text: TEXT,
@@ -31,34 +23,83 @@ describe("POST /v1/classify", () => {
     const result = DocumentResult.parse(await response.json());
     expect(response.status).toBe(200);
     expect(result.document).toMatchObject({ id: "n1", title: "News", language: { code: "en" } });
+    expect(result.document).not.toHaveProperty("text");
     expect(result.statements.map(({ speaker }) => speaker?.name)).toEqual(["Hakan Fidan", "Hakan Fidan"]);
+    expect(result.statements[0]?.content.text).toBe(TEXT.slice(...result.statements[0]!.content.spans[0]!));
   });
 
-  test("answers several in their order, and plain text and web pages", async () => {
-    const many = await (
-      await json({
-        documents: [
-          { id: "x", text: TEXT },
-          { id: "y", text: "Fine." },
-        ],
-      })
-    ).json();
-    expect(many.documents.map((one: DocumentResult) => one.document.id)).toEqual(["x", "y"]);
-    const plain = await (await post(TEXT, "text/plain")).json();
-    expect(plain.statements).toEqual(many.documents[0].statements);
-    const page = await post(`<html><body><article><p>${TEXT}</p></article></body></html>`, "text/html");
-    expect((await page.json()).statements).toHaveLength(2);
+  test("several documents in their order, each as if it were alone", async () => {
+    const documents = [
+      { id: "x", text: TEXT },
+      { id: 7, text: "Fine." },
+      { id: "z", text: "He spoke." },
+    ];
+    const many = await (await json({ documents })).json();
+    expect(many.documents.map((one: DocumentResult) => one.document.id)).toEqual(["x", "7", "z"]);
+    const alone = await (await post(TEXT, "text/plain")).json();
+    expect(many.documents[0].statements).toEqual(alone.statements);
   });
 
-  test("answers in latin1 when the request says so", async () => {
-    const response = await post(Buffer.from("“Ren\xe9 said so.", "latin1"), "text/plain; charset=iso-8859-1");
-    expect(response.status).toBe(200);
+  test("a web page, with the article's text that the spans count in", async () => {
+    const page = `<html><head><title>News</title></head><body><nav>Home Sport</nav><article><p>It rained.</p><p>${TEXT}</p></article></body></html>`;
+    const result = DocumentResult.parse(await (await post(page, "text/html")).json());
+    expect(result.document).toMatchObject({ title: "News", text: `It rained.\n\n${TEXT}` });
+    const [start, end] = result.statements[0]!.content.spans[0]!;
+    expect(result.document.text!.slice(start, end)).toBe(result.statements[0]!.content.text);
   });
 
   test.each([
+    ["its header", Buffer.from("<p>Ren\xe9 said so.</p>", "latin1"), "text/html; charset=ISO-8859-1", "René"],
+    [
+      "itself",
+      Buffer.from('<meta charset="windows-1251"><p>\xc8\xe2\xe0\xed said so.</p>', "latin1"),
+      "text/html",
+      "Иван",
+    ],
+    [
+      "its byte order mark",
+      Buffer.from("\ufeff<p>René said so.</p>", "utf16le"),
+      "text/html; charset=utf-8",
+      "René",
+    ],
+  ])("a page in the encoding that %s says", async (_name, body, type, name) => {
+    const { document } = await (await post(body, type)).json();
+    expect(document.text).toBe(`${name} said so.`);
+  });
+
+  test("text and JSON in the charset that the header says", async () => {
+    const latin1 = await post(Buffer.from("Il a d\xe9nonc\xe9.", "latin1"), 'text/plain; charset="latin1"');
+    expect(latin1.status).toBe(200);
+    const wide = Buffer.from(JSON.stringify({ text: TEXT }), "utf16le");
+    expect((await post(wide, "application/json; charset=utf-16le")).status).toBe(200);
+  });
+
+  test.each(Object.entries(HARD_TEXTS))("a hard text: %s", async (_name, text) => {
+    const response = await json({ text });
+    expect(response.status).toBe(200);
+    for (const { content, cue, source } of DocumentResult.parse(await response.json()).statements) {
+      for (const part of [content, cue, source]) {
+        const pieces = part?.spans.map(([start, end]) => text.slice(start, end));
+        expect(part?.text).toEqual(pieces?.join(" … "));
+      }
+    }
+  });
+
+  test("a hundred thousand quotation marks", async () => {
+    const response = await json({ text: '"'.repeat(100_000) });
+    expect([response.status, (await response.json()).timing.tokens > 100_000]).toEqual([200, true]);
+  });
+});
+
+describe("POST /v1/classify refuses", () => {
+  test.each([
     ["an empty text", { text: " " }, 422, "empty-text", "text"],
     ["a number for a text", { text: 7 }, 400, "invalid-request", "text"],
+    ["no text", {}, 400, "invalid-request", "text"],
+    ["a list", [{ text: TEXT }], 400, "invalid-request", ""],
+    ["nothing", null, 400, "invalid-request", ""],
     ["an unknown field", { text: TEXT, colour: 1 }, 400, "invalid-request", ""],
+    ["a target without a name", { text: TEXT, targets: [{}] }, 400, "invalid-request", "targets[0].name"],
     [
       "an unknown option",
       { text: TEXT, options: { offsetUnit: "bytes" } },
@@ -82,121 +123,93 @@ describe("POST /v1/classify", () => {
     ],
     ["no documents", { documents: [] }, 400, "invalid-request", "documents"],
     ["a text over the limit", { text: "a ".repeat(60_000) }, 413, "text-too-long", "text"],
-  ])("refuses %s and names the field", async (_name, body, status, code, path) => {
+  ])("%s, and names the field", async (_name, body, status, code, path) => {
     const response = await json(body);
     const problem = Problem.parse(await response.json());
     expect(response.headers.get("content-type")).toContain("application/problem+json");
-    expect([response.status, problem.code]).toEqual([status, code]);
+    expect([response.status, problem.status, problem.code]).toEqual([status, status, code]);
     expect(problem.errors?.[0]?.path).toBe(path);
   });
 
   test.each([
-    ["JSON that breaks off", '{"text": "a', "application/json", 400, "invalid-json"],
-    ["an empty body", "", "application/json", 400, "invalid-json"],
-    ["broken UTF-8", Buffer.from([0x61, 0xff, 0x62]), "text/plain", 400, "invalid-encoding"],
-    ["another content type", "a", "application/xml", 415, "unsupported-media-type"],
-    ["a page without an article", "<html><body></body></html>", "text/html", 422, "no-article"],
-    ["a body over the limit", "a".repeat(500_000), "text/plain", 413, "body-too-large"],
-  ])("refuses %s", async (_name, body, type, status, code) => {
+    ["JSON that breaks off", '{"text": "a', "application/json", 400, "invalid-json", "at column 10"],
+    ["JSON with a mistake", '{\n"text": "a"\n"id": 1}', "application/json", 400, "invalid-json", "at line 3"],
+    ["an empty body", "", "application/json", 400, "invalid-json", "empty"],
+    ["JSON nested without end", "[".repeat(200_000), "application/json", 400, "invalid-json", "broken"],
+    ["broken UTF-8", Buffer.from([0x61, 0xff]), "text/plain", 400, "invalid-encoding", "at byte 1"],
+    [
+      "broken UTF-8 in JSON",
+      Buffer.from('{"text": "\xff"}', "latin1"),
+      "application/json",
+      400,
+      "invalid-encoding",
+      "at byte 10",
+    ],
+    ["another content type", "a", "application/xml", 415, "unsupported-media-type", "application/xml"],
+    ["no content type", Buffer.from("a"), "", 415, "unsupported-media-type", "(none)"],
+    ["an unknown charset", "a", "text/plain; charset=klingon", 415, "unsupported-media-type", "klingon"],
+    ["a page without an article", "<html><body></body></html>", "text/html", 422, "no-article", "no article"],
+    ["a page nested too deep", "<div>".repeat(5000), "text/html", 422, "no-article", "deeper than 256"],
+    ["a body over the limit", "a".repeat(500_000), "text/plain", 413, "body-too-large", "400000 bytes"],
+  ])("%s", async (_name, body, type, status, code, detail) => {
     const response = await post(body, type);
-    expect(response.status).toBe(status);
-    expect(await response.json()).toMatchObject({ code, status });
+    const problem = Problem.parse(await response.json());
+    expect([response.status, problem.code]).toEqual([status, code]);
+    expect(problem.detail).toContain(detail);
   });
 
-  test("takes null bytes, control characters and lone surrogates", async () => {
-    const response = await post('{"text": "Fidan\\u0000 said \\ud83d he backs the \\u0007 plan."}');
-    expect(response.status).toBe(200);
+  test("a content encoding that it does not know, and packed bytes that are none", async () => {
+    const unknown = await post("a", "text/plain", { "content-encoding": "zip" });
+    expect(await unknown.json()).toMatchObject({ status: 415, code: "unsupported-media-type" });
+    const broken = await post("a", "text/plain", { "content-encoding": "gzip" });
+    expect(await broken.json()).toMatchObject({ status: 400, code: "invalid-request" });
   });
 
-  test("lives on when a client hangs up in the middle", async () => {
-    const { port } = new URL(service.url);
-    const socket = connect(Number(port), "127.0.0.1");
-    const body = JSON.stringify({ text: TEXT.repeat(1000) });
-    socket.write(
-      `POST /v1/classify HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
-    await wait(50);
-    socket.destroy();
-    expect((await json({ text: TEXT })).status).toBe(200);
-    while (service.classifier.stats().waitingWindows > 0) await wait(10);
-  });
-
-  test("keeps the event loop free while the model works", async () => {
-    await json({ text: TEXT });
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    await Promise.all(Array.from({ length: 16 }, () => json({ text: TEXT.repeat(100) })));
-    delay.disable();
-    // Far below one window's inference (30 ms and more), of which hundreds were run.
-    expect(delay.percentile(50) / 1e6).toBeLessThan(25);
+  test("a client that takes no JSON", async () => {
+    const response = await post(TEXT, "text/plain", { accept: "text/csv" });
+    expect(await response.json()).toMatchObject({ status: 406, code: "not-acceptable" });
   });
 });
 
-describe("the rest of the service", () => {
-  test("tells that it lives and is ready", async () => {
-    expect(await (await fetch(`${service.url}/health/live`)).json()).toEqual({ status: "live" });
-    expect(await (await fetch(`${service.url}/health/ready`)).json()).toMatchObject({
-      status: "ready",
-      model: { name: "small" },
-    });
+describe("every answer", () => {
+  test("carries the request's id, given or new, and a problem the same as its instance", async () => {
+    const given = await post("{", "application/json", { "x-request-id": "order-66" });
+    expect(given.headers.get("x-request-id")).toBe("order-66");
+    expect(await given.json()).toMatchObject({ instance: "order-66" });
+    const unsafe = await post("{", "application/json", { "x-request-id": "<b>" });
+    expect(unsafe.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
   });
 
-  test("describes itself in OpenAPI, with every path it has", async () => {
-    const document = await (await fetch(`${service.url}/openapi.json`)).json();
-    expect(document.openapi).toBe("3.1.0");
-    expect(document.components.schemas.DocumentResult.properties.statements).toBeDefined();
-    for (const path of Object.keys(document.paths))
-      expect((await fetch(service.url + path)).status).not.toBe(404);
-  });
-
-  test("shows its reference without any other host", async () => {
-    const page = await fetch(`${service.url}/docs`);
-    expect(await page.text()).not.toMatch(/(?:src|href)="https?:/);
-    expect(page.headers.get("content-security-policy")).not.toContain("unsafe");
-    expect((await fetch(`${service.url}/docs/assets/swagger-ui-bundle.js`)).status).toBe(200);
-  });
-
-  test("counts its work for Prometheus", async () => {
-    const text = await (await fetch(`${service.url}/metrics`)).text();
-    expect(text).toMatch(/statement_stance_tokens_total [1-9]/);
-    expect(text).toMatch(
-      /statement_stance_requests_total\{route="\/v1\/classify",method="POST",status="200"} [1-9]/,
-    );
-  });
-
-  test("says 404 and 405 as problems", async () => {
+  test("is a problem where there is nothing, or not by this method", async () => {
     expect(await (await fetch(`${service.url}/none`)).json()).toMatchObject({
       status: 404,
       code: "not-found",
     });
-    const wrong = await fetch(`${service.url}/v1/classify`);
-    expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "POST"]);
+    for (const path of ["/v1/classify", "/health/live", "/metrics", "/docs", "/openapi.json"]) {
+      const wrong = await fetch(service.url + path, { method: "DELETE" });
+      expect(await wrong.json()).toMatchObject({ status: 405, code: "method-not-allowed" });
+      expect(wrong.headers.get("allow")).toBe(path === "/v1/classify" ? "POST" : "GET, HEAD");
+    }
   });
-});
 
-test("a service with no room says so at once, with Retry-After, and answers what it accepted", async () => {
-  const small = await startService({ maxWaitingTokens: 2000 });
-  const ask = () =>
-    fetch(`${small.url}/v1/classify`, {
-      method: "POST",
-      headers: { "content-type": "text/plain" },
-      body: TEXT.repeat(100),
+  test("is safe: strict policy, no sniffing, no server's name, no other site's scripts", async () => {
+    const { headers } = await fetch(`${service.url}/health/live`, {
+      headers: { origin: "https://other.example" },
     });
-  const answers = await Promise.all(Array.from({ length: 30 }, ask));
-  const refused = answers.filter(({ status }) => status === 503);
-  expect(refused.length).toBeGreaterThan(0);
-  expect(refused[0]?.headers.get("retry-after")).toBe("1");
-  expect(answers.filter(({ status }) => status === 200).length).toBe(30 - refused.length);
-  await small.stop();
-});
-
-test("an answer that is late is a problem, not a hang", async () => {
-  const slow = await startService({ deadlineMs: 5 });
-  const response = await fetch(`${slow.url}/v1/classify`, {
-    method: "POST",
-    headers: { "content-type": "text/plain" },
-    body: TEXT.repeat(500),
+    expect(headers.get("content-security-policy")).toMatch(/default-src 'none'/);
+    expect(headers.get("content-security-policy")).not.toContain("unsafe");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-powered-by")).toBeNull();
+    expect(headers.get("access-control-allow-origin")).toBeNull();
   });
-  expect(await response.json()).toMatchObject({ status: 504, code: "deadline-exceeded" });
-  await slow.stop();
+
+  test("to a page of another site only where the settings name it", async () => {
+    const open = await startService({ corsOrigins: "https://desk.example, https://lab.example" });
+    const asked = (origin: string) => fetch(`${open.url}/health/live`, { headers: { origin } });
+    const allowed = async (origin: string) =>
+      (await asked(origin)).headers.get("access-control-allow-origin");
+    expect(await allowed("https://lab.example")).toBe("https://lab.example");
+    expect(await allowed("https://other.example")).toBeNull();
+    await open.stop();
+  });
 });

@@ -1,7 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { findWords } from "../../dist/text/index.js";
-import { centralWindows, cutWindows, encodeWords, pieceCount } from "../../dist/windows/index.js";
+import {
+  centralWindows,
+  cutWindows,
+  encodeWords,
+  pieceCount,
+  type Window,
+} from "../../dist/windows/index.js";
+import { HARD_TEXTS } from "../strings.ts";
+
+const SIZE = 64;
+const noTurns = async () => {};
+const encode = (word: string) => Array.from({ length: Math.ceil(word.length / 3) }, (_, i) => i);
+const documentOf = (text: string) => encodeWords(findWords(text), encode, "", noTurns);
 
 const prose = fc
   .array(fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 30 }), {
@@ -9,34 +21,74 @@ const prose = fc
     maxLength: 12,
   })
   .map((sentences) => sentences.map((words) => `${words.join(" ")}.`).join(" "));
-const encode = (word: string) => Array.from({ length: Math.ceil(word.length / 3) }, (_, i) => i);
+const anyText = fc.oneof(prose, fc.string({ unit: "binary", maxLength: 400 }));
+const sizes = fc.record({ size: fc.integer({ min: SIZE, max: 3 * SIZE }), overlap: fc.nat(SIZE) });
 
 describe("windows of a document", () => {
-  test("hold at most the size, cover every word, and every word has its most central one", () => {
-    fc.assert(
-      fc.property(
-        prose,
-        fc.integer({ min: 8, max: 60 }),
-        fc.integer({ min: 0, max: 30 }),
-        (text, size, overlap) => {
-          const document = encodeWords(findWords(text), encode, "", 4);
-          const windows = cutWindows(document, size, overlap);
-          for (const { begin, end } of windows)
-            expect(pieceCount(document, begin, end)).toBeLessThanOrEqual(size);
-          const owner = centralWindows(document, windows);
-          owner.forEach((index, word) => {
-            const { begin, end } = windows[index]!;
-            const margin = (w: { begin: number; end: number }) => Math.min(word - w.begin, w.end - 1 - word);
-            expect(word).toBeGreaterThanOrEqual(begin);
-            expect(word).toBeLessThan(end);
-            for (const other of windows) expect(margin(other)).toBeLessThanOrEqual(margin({ begin, end }));
-          });
-        },
-      ),
+  test("hold at most the size, stand in order, and cover every word", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, sizes, async (text, { size, overlap }) => {
+        const document = await documentOf(text);
+        const windows = cutWindows(document, size, overlap);
+        let covered = 0;
+        for (const { begin, end } of windows) {
+          expect(pieceCount(document, begin, end)).toBeLessThanOrEqual(size);
+          expect(begin).toBeLessThanOrEqual(covered);
+          expect(end).toBeGreaterThan(covered);
+          covered = end;
+        }
+        expect(covered).toBe(document.words.starts.length);
+      }),
     );
   });
 
-  test("of a text without words are none", () => {
-    expect(cutWindows(encodeWords(findWords(" \n "), encode, "", 4), 10, 2)).toEqual([]);
+  test("begin with a sentence, if the one before was not longer than a window", async () => {
+    await fc.assert(
+      fc.asyncProperty(prose, async (text) => {
+        const document = await documentOf(text);
+        const windows = cutWindows(document, 10 * SIZE, SIZE);
+        for (const { begin } of windows) expect(document.words.sentenceStarts).toContain(begin);
+      }),
+    );
+  });
+
+  test("give every word to the one in which it lies most central", async () => {
+    await fc.assert(
+      fc.asyncProperty(prose, sizes, async (text, { size, overlap }) => {
+        const document = await documentOf(text);
+        const windows = cutWindows(document, size, overlap);
+        const margin = (word: number, { begin, end }: Window) => Math.min(word - begin, end - 1 - word);
+        centralWindows(document, windows).forEach((index, word) => {
+          const best = Math.max(...windows.map((window) => margin(word, window)));
+          expect(margin(word, windows[index]!)).toBe(best);
+        });
+      }),
+    );
+  });
+
+  test("of a text without words are none", async () => {
+    expect(cutWindows(await documentOf(" \n "), 10, 2)).toEqual([]);
+  });
+});
+
+describe("pieces of a document", () => {
+  test.each(Object.entries(HARD_TEXTS))("belong to one word each: %s", async (_name, text) => {
+    const { words, ids, firstPiece } = await documentOf(text);
+    expect([firstPiece[0], firstPiece[words.starts.length]]).toEqual([0, ids.length]);
+    words.starts.forEach((_, w) => {
+      const own = firstPiece[w + 1]! - firstPiece[w]!;
+      expect(own).toBeGreaterThan(0);
+      expect(own).toBeLessThanOrEqual(64);
+    });
+  });
+
+  test("the prefix stands before words that follow white space", async () => {
+    const asked: string[] = [];
+    const listen = (word: string) => {
+      asked.push(word);
+      return [0];
+    };
+    await encodeWords(findWords("He said “no”."), listen, "▁", noTurns);
+    expect(asked).toEqual(["▁He", "▁said", "▁“", "no", "”", "."]);
   });
 });

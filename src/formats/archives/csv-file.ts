@@ -10,6 +10,7 @@ import {
   archiveDocument,
   archiveFault,
   type Columns,
+  DEFAULT_ARCHIVE_OPTIONS,
 } from "./items.js";
 import type { Source } from "./source.js";
 
@@ -83,6 +84,13 @@ function missingColumn(header: readonly string[], { text }: Columns): StatementS
   );
 }
 
+/** Columns that are read, and those that only look so: another column was named in their place. */
+const known = (columns: Columns): string[] => [
+  ...Object.values(columns),
+  ...Object.values(DEFAULT_ARCHIVE_OPTIONS.columns),
+  "targets",
+];
+
 function documentOf(
   record: readonly Buffer[],
   header: readonly string[],
@@ -101,7 +109,9 @@ function documentOf(
     const cell = (column: string): string | undefined =>
       record[header.indexOf(column)]?.toString("utf8") || undefined;
     const { columns } = options;
+    const others = header.filter((column) => !known(columns).includes(column));
     const named = {
+      ...Object.fromEntries(others.map((column) => [column, cell(column)])),
       id: cell(columns.id),
       title: cell(columns.title),
       date: cell(columns.date),

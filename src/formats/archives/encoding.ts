@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import chardet from "chardet";
 import { StatementStanceError } from "../../errors/index.js";
-import { decodeText } from "../decode.js";
+import { decodeText, firstBadByte } from "../decode.js";
 
 const UTF16_MARKS: readonly [number, number, string][] = [
   [0xff, 0xfe, "utf-16le"],
@@ -40,7 +40,10 @@ export function notUtf8(bytes: Uint8Array): StatementStanceError {
   const likely = chardet.detect(bytes);
   const advice =
     likely && likely !== "UTF-8" ? `they look like ${likely}: give --encoding ${likely}` : "give --encoding";
-  return new StatementStanceError("invalid-encoding", `the bytes are not UTF-8; ${advice}`);
+  return new StatementStanceError(
+    "invalid-encoding",
+    `the bytes are not UTF-8 from byte ${firstBadByte(bytes)} on; ${advice}`,
+  );
 }
 
 /**

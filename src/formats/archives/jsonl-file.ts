@@ -1,5 +1,6 @@
 import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
 import { DocumentRow } from "../../schemas/index.js";
+import { jsonMistake } from "../json.js";
 import { asUtf8, decodeBytes } from "./encoding.js";
 import { type ArchiveItem, type ArchiveOptions, archiveDocument, archiveFault } from "./items.js";
 import { readLines } from "./lines.js";
@@ -41,6 +42,8 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new StatementStanceError("broken-line", `the line is no JSON: ${(error as Error).message}`);
+    throw new StatementStanceError("broken-line", `the line is no JSON: it breaks ${jsonMistake(text)}`, {
+      cause: error,
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { type Request, Router } from "express";
+import pMap from "p-map";
 import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
-import { readArticle } from "../../formats/index.js";
 import {
   ClassifyMany,
   ClassifyOne,
@@ -8,90 +8,96 @@ import {
   type DocumentInput,
   type DocumentResult,
 } from "../../schemas/index.js";
-import { bodyJson, bodyText, mediaType, readBody } from "../body.js";
+import { bodyJson, bodyPage, bodyText, mediaType, readBody } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
 import { refuseMethod } from "../problems.js";
 
 interface Asked {
   readonly documents: readonly DocumentInput[];
-  readonly options: ClassifyOptionsInput;
-  readonly several: boolean;
+  readonly options?: ClassifyOptionsInput | undefined;
+  readonly shape: "text" | "page" | "one" | "many";
 }
 
-const PIECES_A_CHARACTER = 0.25;
 const TYPES = ["application/json", "text/plain", "text/html"] as const;
+/** Documents of one request in work at a time, a worker. */
+const DOCUMENTS_A_WORKER = 4;
 
 /** POST /v1/classify */
 export function classifyResource(context: ServiceContext): Router {
-  const { classifier, settings, metrics } = context;
+  const { settings, metrics, admission } = context;
   const router = Router();
   router
     .route("/v1/classify")
-    .post(readBody(settings.maxBodyBytes), async (request, response) => {
-      const asked = readAsked(request);
-      refuseOverload(context, asked);
-      const results = await withinDeadline(response, settings.deadlineMs, (signal) =>
-        Promise.all(
-          asked.documents.map((document, index) => classifyOne(classifier, document, asked, index, signal)),
-        ),
-      );
-      metrics.statements.inc(results.reduce((sum, { statements }) => sum + statements.length, 0));
-      response.json(asked.several ? { documents: results } : results[0]);
+    .post(...readBody(settings.maxBodyBytes), async (request, response) => {
+      if (!request.accepts("application/json"))
+        throw new StatementStanceError("not-acceptable", "the answer is application/json");
+      const [asked, results] = await withinDeadline(response, settings.deadlineMs, async (signal) => {
+        const asked = await readAsked(request, context, signal);
+        const leave = admission.enter(asked.documents.map(({ text }) => text));
+        try {
+          return [asked, await classifyAll(context, asked, signal)] as const;
+        } finally {
+          leave();
+        }
+      });
+      for (const result of results) metrics.observeResult(result);
+      response.json(asked.shape === "many" ? { documents: results } : results[0]);
     })
     .all(refuseMethod("POST"));
   return router;
 }
 
-async function classifyOne(
-  classifier: ServiceContext["classifier"],
-  document: DocumentInput,
-  asked: Asked,
-  index: number,
+/** What a request asks. @throws as its body deserves */
+async function readAsked(
+  request: Request,
+  { articles }: ServiceContext,
   signal: AbortSignal,
-): Promise<DocumentResult> {
-  try {
-    return await classifier.classify(document, { ...asked.options, signal });
-  } catch (error) {
-    if (!(error instanceof StatementStanceError)) throw error;
-    const path = asked.several ? `documents[${index}].text` : "text";
-    const errors = [{ path, code: error.code, message: error.message }];
-    throw new StatementStanceError(error.code, `${path}: ${error.message}`, {
-      ...error.place,
-      errors,
-      cause: error,
-    });
+): Promise<Asked> {
+  switch (mediaType(request)) {
+    case "text/plain":
+      return { documents: [{ text: bodyText(request) }], shape: "text" };
+    case "text/html":
+      return { documents: [await articles.read(bodyPage(request), signal)], shape: "page" };
+    case "application/json":
+      return askedInJson(bodyJson(request));
+    default: {
+      const given = request.headers["content-type"] || "(none)";
+      const detail = `content-type: ${given} is not one of ${TYPES.join(", ")}`;
+      throw new StatementStanceError("unsupported-media-type", detail);
+    }
   }
 }
 
-function readAsked(request: Request): Asked {
-  const type = mediaType(request);
-  if (type === "text/plain") return { documents: [{ text: bodyText(request) }], options: {}, several: false };
-  if (type === "text/html")
-    return { documents: [readArticle(bodyText(request))], options: {}, several: false };
-  if (type !== "application/json") {
-    throw new StatementStanceError(
-      "unsupported-media-type",
-      `content type ${type || "(none)"} is not one of ${TYPES.join(", ")}`,
-    );
-  }
-  const body = bodyJson(request);
+function askedInJson(body: unknown): Asked {
   if (typeof body === "object" && body !== null && "documents" in body) {
-    const { documents, options = {} } = parseOrThrow(ClassifyMany, body, "invalid-request");
-    return { documents, options, several: true };
+    return { ...parseOrThrow(ClassifyMany, body, "invalid-request"), shape: "many" };
   }
-  const { options = {}, ...document } = parseOrThrow(ClassifyOne, body, "invalid-request");
-  return { documents: [document], options, several: false };
+  const { options, ...document } = parseOrThrow(ClassifyOne, body, "invalid-request");
+  return { documents: [document], options, shape: "one" };
 }
 
-/** A quick no before any work, so that what was accepted is answered in time. A request on an idle service always fits. */
-function refuseOverload({ classifier, settings }: ServiceContext, { documents }: Asked): void {
-  const waiting = classifier.stats().waitingTokens;
-  const more = documents.reduce((sum, { text }) => sum + text.length * PIECES_A_CHARACTER, 0);
-  if (waiting > 0 && waiting + more > settings.maxWaitingTokens) {
-    throw new StatementStanceError(
-      "overloaded",
-      `${waiting} word pieces wait already; try again in a moment`,
-    );
-  }
+function classifyAll(
+  { classifier }: ServiceContext,
+  { documents, options, shape }: Asked,
+  signal: AbortSignal,
+): Promise<DocumentResult[]> {
+  const classifyOne = async (document: DocumentInput, index: number): Promise<DocumentResult> => {
+    try {
+      const result = await classifier.classify(document, { ...options, signal });
+      if (shape !== "page") return result;
+      return { ...result, document: { ...result.document, text: document.text } };
+    } catch (error) {
+      throw named(error, shape === "many" ? `documents[${index}].text` : "text");
+    }
+  };
+  return pMap(documents, classifyOne, { concurrency: classifier.stats().workers * DOCUMENTS_A_WORKER });
+}
+
+/** An error with the field that it is about. */
+function named(error: unknown, path: string): unknown {
+  if (!(error instanceof StatementStanceError)) return error;
+  const { code, message, place } = error;
+  const errors = place.errors ?? [{ path, code, message }];
+  return new StatementStanceError(code, `${path}: ${message}`, { ...place, errors, cause: error });
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
-import express, { Router } from "express";
+import { Router } from "express";
 import { openApiDocument } from "../openapi.js";
 import { refuseMethod } from "../problems.js";
 
@@ -15,21 +14,23 @@ const PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>statement-stance: HTTP reference</title>
-<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
 <div id="reference"></div>
-<script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>
 </body>
 </html>
 `;
 const START = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#reference", validatorUrl: null });\n`;
+const ASSETS = ["swagger-ui.css", "swagger-ui-bundle.js"];
 
 /** GET /openapi.json, and GET /docs to read it in a browser; all of it comes from this host. */
 export function docsResource(): Router {
   const document = openApiDocument(version);
-  const assets = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+  const { resolve } = createRequire(import.meta.url);
   const router = Router();
   router
     .route("/openapi.json")
@@ -37,12 +38,25 @@ export function docsResource(): Router {
       response.json(document);
     })
     .all(refuseMethod("GET"));
-  router.get("/docs", (_request, response) => {
-    response.type("html").send(PAGE);
-  });
-  router.get("/docs/start.js", (_request, response) => {
-    response.type("js").send(START);
-  });
-  router.use("/docs/assets", express.static(assets, { index: false, maxAge: "1d" }));
+  for (const [path, type, content] of [
+    ["/docs", "html", PAGE],
+    ["/docs/start.js", "js", START],
+  ] as const) {
+    router
+      .route(path)
+      .get((_request, response) => {
+        response.type(type).send(content);
+      })
+      .all(refuseMethod("GET"));
+  }
+  for (const asset of ASSETS) {
+    const file = resolve(`swagger-ui-dist/${asset}`);
+    router
+      .route(`/docs/${asset}`)
+      .get((_request, response) => {
+        response.sendFile(file, { maxAge: "1d" });
+      })
+      .all(refuseMethod("GET"));
+  }
   return router;
 }

@@ -4,7 +4,7 @@ import type { ServiceContext } from "../context.js";
 import { refuseMethod } from "../problems.js";
 
 /** GET /health/live: the process answers. GET /health/ready: it takes work. */
-export function healthResource({ classifier }: ServiceContext, isDraining: () => boolean): Router {
+export function healthResource({ classifier, isDraining }: ServiceContext): Router {
   const router = Router();
   router
     .route("/health/live")

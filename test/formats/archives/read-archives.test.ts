@@ -240,7 +240,7 @@ describe("archives with something wrong in them", () => {
       "latin1",
     );
     expect(await shortly(write("a.txt", bytes))).toEqual([
-      "invalid-encoding a.txt the bytes are not UTF-8; they look like ISO-8859-1: give --encoding ISO-8859-1",
+      "invalid-encoding a.txt the bytes are not UTF-8 from byte 5 on; they look like ISO-8859-1: give --encoding ISO-8859-1",
     ]);
     expect(await shortly(at("a.txt"), { encoding: "ISO-8859-1" })).toEqual([
       `a.txt: ${bytes.toString("latin1")}`,
@@ -252,7 +252,9 @@ describe("archives with something wrong in them", () => {
     ]);
     expect(await shortly(write("a.jsonl", line))).toEqual([
       "1: good",
-      expect.stringMatching(/^invalid-encoding a.jsonl:2 the bytes are not UTF-8; they look like/),
+      expect.stringMatching(
+        /^invalid-encoding a.jsonl:2 the bytes are not UTF-8 from byte \d+ on; they look like/,
+      ),
       "3: good",
     ]);
     const csv = Buffer.concat([Buffer.from("id,text\n1,good\n2,"), bytes, Buffer.from("\n3,good\n")]);

@@ -1,4 +1,6 @@
 import type { ModelSettings } from "../schemas/index.js";
+import { type Mention, mentionAt } from "./mentions.js";
+import { type WindowNames, windowNames } from "./names.js";
 import { calibrated, indexOfGreatest, softmax } from "./numbers.js";
 import { decodeRoles, type WordRange } from "./roles.js";
 import { decodeTargets, type TargetEdge } from "./targets.js";
@@ -6,34 +8,43 @@ import { pieceOf, type WindowView } from "./window-view.js";
 
 /** A statement as edges from its cue, all in words of the document. */
 export interface CueEdges {
-  readonly view: WindowView;
   /** Which of the window's cues this is. */
   readonly row: number;
   readonly cue: WordRange;
   readonly source: readonly WordRange[];
   readonly content: readonly WordRange[];
   readonly targets: readonly TargetEdge[];
+  /** The source, or the cue where there is none. */
+  readonly speaker: Mention;
+  /** Index of the likeliest of the model's speaker types. */
+  readonly speakerType: number;
   readonly confidence: number;
+}
+
+/** All that is kept of a window's outputs. */
+export interface WindowReading {
+  readonly edges: readonly CueEdges[];
+  readonly names: WindowNames;
 }
 
 const INSIDE = 2;
 
-/** Reads the statements of a window off its outputs; `owns` says for a cue's first word whether this window decides it. */
-export function decodeWindow(
+/** Reads a window's outputs. `owns` says whether this window decides a word: cues and names are taken where it does. */
+export function readWindow(
   view: WindowView,
   settings: ModelSettings,
   owns: (word: number) => boolean,
-): CueEdges[] {
-  const found: CueEdges[] = [];
+): WindowReading {
+  const edges: CueEdges[] = [];
   view.outputs.cueIndex.forEach((piece, row) => {
     const word = wordOfPiece(view, piece);
     if (word === undefined || !owns(word)) return;
     const begins = softmax(view.outputs.cueLogits, piece * 3, 3)[1] ?? 0;
     if (begins < settings.cueThreshold) return;
-    const edges = decodeCue(view, row, { first: word, end: cueEnd(view, word) }, begins, settings);
-    if (edges) found.push(edges);
+    const edge = decodeCue(view, row, { first: word, end: cueEnd(view, word) }, begins, settings);
+    if (edge) edges.push(edge);
   });
-  return found;
+  return { edges, names: windowNames(view, owns, settings.antecedent.candidatesPerWindow) };
 }
 
 function decodeCue(
@@ -45,23 +56,31 @@ function decodeCue(
 ): CueEdges | undefined {
   const { source, content, meanLogProbability } = decodeRoles(view, row);
   if (content.length === 0) return undefined;
-  const targets = decodeTargets(view, row, content, cue, settings);
-  const confidence = calibrated(begins * Math.exp(meanLogProbability), settings.temperatures.cue);
-  return { view, row, cue, source, content, targets, confidence };
+  const speaker = mentionAt(view, source[0] ?? cue, settings);
+  const types = settings.speakerTypes.length;
+  return {
+    row,
+    cue,
+    source,
+    content,
+    targets: decodeTargets(view, row, content, cue, settings),
+    speaker,
+    speakerType: indexOfGreatest(view.outputs.typeLogits, pieceOf(view, speaker.first) * types, types),
+    confidence: calibrated(begins * Math.exp(meanLogProbability), settings.temperatures.cue),
+  };
 }
 
 /** The word whose first piece this is; a later piece of a word, or a special token, is none. */
-function wordOfPiece(view: WindowView, piece: number): number | undefined {
-  const { document, window } = view;
-  const wanted = piece - 1 + (document.firstPiece[window.begin] ?? 0);
+function wordOfPiece({ document: { firstPiece }, window }: WindowView, piece: number): number | undefined {
+  const wanted = piece - 1 + (firstPiece[window.begin] ?? 0);
   let low = window.begin;
   let high = window.end;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((document.firstPiece[middle] ?? 0) < wanted) low = middle + 1;
+    if ((firstPiece[middle] ?? 0) < wanted) low = middle + 1;
     else high = middle;
   }
-  return piece > 0 && low < window.end && document.firstPiece[low] === wanted ? low : undefined;
+  return piece > 0 && low < window.end && firstPiece[low] === wanted ? low : undefined;
 }
 
 function cueEnd(view: WindowView, first: number): number {

@@ -1,0 +1,76 @@
+import type { WindowOutputs } from "../encoder/index.js";
+import { type CueEdges, readWindow, type WindowReading } from "../graph/index.js";
+import { nameResolver } from "../resolution/index.js";
+import type { ModelSettings, RequestedTarget, Statement } from "../schemas/index.js";
+import { draftStatements } from "../statements/index.js";
+import type { GiveWay } from "../text/index.js";
+import { centralWindows, type PieceDocument, type Window } from "../windows/index.js";
+import { nameStatements } from "./name-statements.js";
+import {
+  type PossibleMention,
+  possibleMentions,
+  requestedStance,
+  wantedTargets,
+} from "./requested-targets.js";
+
+/** Collects what the windows of a document say, and makes its statements of it when all have been read. */
+export interface DocumentReader {
+  /** Takes what is needed of a window's outputs. */
+  read(index: number, outputs: WindowOutputs): void;
+  statements(giveWay: GiveWay): Promise<Statement[]>;
+  /** Milliseconds spent in reading so far. */
+  readonly readMs: number;
+}
+
+/** A reader of a document's windows; `requested` are the targets that the caller named. */
+export function createReader(
+  document: PieceDocument,
+  windows: readonly Window[],
+  requested: readonly RequestedTarget[] | undefined,
+  settings: ModelSettings,
+): DocumentReader {
+  const { words } = document;
+  const owner = centralWindows(document, windows);
+  const wanted = requested && wantedTargets(requested);
+  const readings: WindowReading[] = [];
+  const possible = new Map<CueEdges, PossibleMention[][]>();
+  let readMs = 0;
+
+  return {
+    read(index, outputs) {
+      const began = performance.now();
+      const view = { document, window: windows[index]!, index, outputs };
+      const reading = readWindow(view, settings, (word) => owner[word] === index);
+      readings[index] = reading;
+      for (const edges of wanted ? reading.edges : []) {
+        possible.set(
+          edges,
+          wanted!.map((target) => possibleMentions(view, edges, target, settings)),
+        );
+      }
+      readMs += performance.now() - began;
+    },
+    async statements(giveWay) {
+      const drafts = draftStatements(
+        words,
+        readings.flatMap(({ edges }) => edges),
+      );
+      const resolve = nameResolver(
+        document,
+        readings.map(({ names }) => names),
+        settings,
+      );
+      const statements = await nameStatements(words, drafts, resolve, settings, giveWay);
+      if (!wanted) return statements;
+      return statements.map((statement, i) => ({
+        ...statement,
+        requested: wanted.map((target, t) =>
+          requestedStance(words, target, possible.get(drafts[i]!.edges)![t]!, resolve, settings),
+        ),
+      }));
+    },
+    get readMs() {
+      return readMs;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { printParseErrorCode, visit } from "jsonc-parser";
+import { type ErrorCode, type ErrorPlace, StatementStanceError } from "../errors/index.js";
+
+/**
+ * A JSON text's value.
+ * @throws invalid-json (or the code given) with the line and column of the first mistake
+ */
+export function parseJson(text: string, place: ErrorPlace = {}, code: ErrorCode = "invalid-json"): unknown {
+  if (text.trim() === "") throw new StatementStanceError(code, "there is no JSON: the input is empty", place);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new StatementStanceError(code, `the JSON is broken ${jsonMistake(text)}`, { ...place, cause });
+  }
+}
+
+/** "at line 3, column 14: comma expected"; the engine's own messages differ from version to version and quote the text. */
+export function jsonMistake(text: string): string {
+  let found: { code: number; offset: number } | undefined;
+  const onError = (code: number, offset: number): void => {
+    found ??= { code, offset };
+  };
+  try {
+    visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return "and nested too deep to say where";
+  }
+  if (!found) return "somewhere in a string or number";
+  const name = printParseErrorCode(found.code).replace(
+    /(?<=[a-z])[A-Z]/g,
+    (letter) => ` ${letter.toLowerCase()}`,
+  );
+  return `${where(text, found.offset)}: ${name.toLowerCase()}`;
+}
+
+function where(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const column = offset - before.lastIndexOf("\n");
+  return text.trimEnd().includes("\n")
+    ? `at line ${before.split("\n").length}, column ${column}`
+    : `at column ${column}`;
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { CATALOGUE, type ErrorCode } from "../errors/index.js";
+import * as schemas from "../schemas/index.js";
+
+/** What a request sends: defaults may be left out. */
+const SENT = {
+  ClassifyOne: schemas.ClassifyOne,
+  ClassifyMany: schemas.ClassifyMany,
+  DocumentInput: schemas.DocumentInput,
+  ClassifyOptions: schemas.ClassifyOptions,
+  RequestedTarget: schemas.RequestedTarget,
+};
+/** What an answer holds. */
+const ANSWERED = {
+  DocumentResult: schemas.DocumentResult,
+  ClassifyManyResult: schemas.ClassifyManyResult,
+  Statement: schemas.Statement,
+  Passage: schemas.Passage,
+  Speaker: schemas.Speaker,
+  Target: schemas.Target,
+  RequestedStance: schemas.RequestedStance,
+  StanceScores: schemas.StanceScores,
+  Language: schemas.Language,
+  Timing: schemas.Timing,
+  ModelIdentity: schemas.ModelIdentity,
+  Problem: schemas.Problem,
+  ProblemDetail: schemas.ProblemDetail,
+};
+type SchemaName = keyof typeof SENT | keyof typeof ANSWERED;
+
+const address = (name: string) => `#/components/schemas/${name}`;
+
+/** A reference to a named schema. */
+export const ref = (name: SchemaName) => ({ $ref: address(name) });
+
+/** Content of type JSON. */
+export const json = (schema: object) => ({ "application/json": { schema } });
+
+/** All named schemas, as they stand under `components`. */
+export function namedSchemas(): Record<string, object> {
+  return { ...jsonSchemas(SENT, "input"), ...jsonSchemas(ANSWERED, "output") };
+}
+
+function jsonSchemas(shapes: Record<string, z.ZodType>, io: "input" | "output"): Record<string, object> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, shape] of Object.entries(shapes)) registry.add(shape, { id });
+  const made = z.toJSONSchema(registry, { io, uri: address }).schemas;
+  return Object.fromEntries(
+    Object.entries(made).map(([id, { $schema: _dialect, $id: _id, ...shape }]) => [id, shape]),
+  );
+}
+
+/** The answers that are problems, a status each. */
+export function problems(...codes: ErrorCode[]): Record<string, object> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) {
+    const { status } = CATALOGUE[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries([...byStatus].map(([status, same]) => [String(status), problem(status, same)]));
+}
+
+function problem(status: number, codes: readonly ErrorCode[]): object {
+  const description = codes.map((code) => `\`${code}\`: ${CATALOGUE[code].title}`).join("; ");
+  const waits = { "Retry-After": { description: "seconds", schema: { type: "integer" } } };
+  return {
+    description,
+    ...(status === 503 && { headers: waits }),
+    content: { "application/problem+json": { schema: ref("Problem") } },
+  };
+}
+
+/** A GET that takes nothing. */
+export function getOf(operationId: string, summary: string, content: object, ...codes: ErrorCode[]): object {
+  return {
+    get: {
+      operationId,
+      summary,
+      responses: { 200: { description: summary, content }, ...problems(...codes) },
+    },
+  };
+}

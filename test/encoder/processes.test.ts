@@ -1,0 +1,97 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import { type Classifier, createClassifier } from "../../dist/classifier/index.js";
+
+const sample = readFileSync("datasets/samples/bagheri-fidan.txt", "utf8");
+let classifier: Classifier | undefined;
+afterEach(async () => {
+  await classifier?.close();
+  classifier = undefined;
+});
+
+/** The processes that this one has started to run the model. */
+function runners(): number[] {
+  const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" });
+  return all
+    .split("\n")
+    .filter((line) => line.includes("runner-process.js"))
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === process.pid)
+    .map(([pid]) => pid!);
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+describe("the processes that run the model", () => {
+  test("are as many as asked for, and end when the classifier is closed", async () => {
+    classifier = await createClassifier({ workers: 2 });
+    expect(runners()).toHaveLength(2);
+    expect(classifier.stats().workers).toBe(2);
+    await classifier.close();
+    expect(runners()).toEqual([]);
+  });
+
+  test("fail one text when one is killed, and the next is answered by a new one", async () => {
+    classifier = await createClassifier({ workers: 1 });
+    const before = (await classifier.classify({ text: sample })).statements;
+    const [first] = runners();
+    const work = classifier.classify({ text: sample.repeat(5) });
+    process.kill(first!, "SIGKILL");
+    await expect(work).rejects.toMatchObject({
+      code: "internal",
+      message: expect.stringContaining("SIGKILL"),
+    });
+    await until(() => runners().some((pid) => pid !== first));
+    expect((await classifier.classify({ text: sample })).statements).toEqual(before);
+  });
+
+  test("outlive an interrupt from the terminal, so that accepted work is answered", async () => {
+    classifier = await createClassifier({ workers: 1 });
+    const work = classifier.classify({ text: sample });
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.kill(runners()[0]!, signal);
+    expect((await work).statements.length).toBeGreaterThan(10);
+  });
+
+  test("can be started and closed again and again", async () => {
+    for (let round = 0; round < 5; round++) {
+      classifier = await createClassifier({ workers: 2 });
+      const work = classifier.classify({ text: sample });
+      if (round % 2 === 0) await work;
+      else void work.catch(() => {});
+      await classifier.close();
+    }
+    expect(runners()).toEqual([]);
+  });
+});
+
+describe("a classifier that was closed", () => {
+  test("refuses work, also what it had accepted", async () => {
+    classifier = await createClassifier({ workers: 1 });
+    const accepted = classifier.classify({ text: sample.repeat(20) });
+    await until(() => classifier!.stats().waitingWindows > 0);
+    const refused = expect(accepted).rejects.toMatchObject({ code: "shutting-down" });
+    await classifier.close();
+    await refused;
+    await expect(classifier.classify({ text: sample })).rejects.toMatchObject({
+      code: "shutting-down",
+      status: 503,
+    });
+  });
+});
+
+describe("a classifier's options", () => {
+  test.each([
+    ["workers", { workers: 0 }],
+    ["workers", { workers: 1.5 }],
+    ["maxTextLength", { maxTextLength: -1 }],
+    ["precision", { precision: "int4" as "int8" }],
+  ])("%s are refused when they make no sense: %j", async (path, options) => {
+    await expect(createClassifier(options)).rejects.toMatchObject({
+      code: "invalid-option",
+      place: { errors: [{ path }] },
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { type Service, startService, TEXT } from "./service.ts";
+
+const { pages } = await import(resolve("docs/build.mjs"));
+
+let service: Service;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+
+describe("the service", () => {
+  test("tells that it lives and is ready, and with which model", async () => {
+    expect(await (await fetch(`${service.url}/health/live`)).json()).toEqual({ status: "live" });
+    expect(await (await fetch(`${service.url}/health/ready`)).json()).toEqual({
+      status: "ready",
+      model: service.classifier.model,
+    });
+  });
+
+  test("describes itself in valid OpenAPI, made from the schemas", async () => {
+    const document = await (await fetch(`${service.url}/openapi.json`)).json();
+    expect(await new Validator().validate(document)).toEqual({ valid: true });
+    const { DocumentResult, ClassifyOne } = document.components.schemas;
+    expect(DocumentResult.properties.statements.items).toEqual({ $ref: "#/components/schemas/Statement" });
+    expect(ClassifyOne.required).toEqual(["text"]);
+  });
+
+  test("has every path that the description names", async () => {
+    const { paths } = await (await fetch(`${service.url}/openapi.json`)).json();
+    for (const path of Object.keys(paths)) {
+      const method = Object.keys(paths[path])[0]!.toUpperCase();
+      expect([path, (await fetch(service.url + path, { method })).status]).not.toEqual([path, 404]);
+    }
+  });
+
+  test("counts its work for Prometheus", async () => {
+    await service.post(TEXT, "text/plain");
+    await service.post("", "application/json");
+    const text = await (await fetch(`${service.url}/metrics`)).text();
+    for (const line of [
+      /^# TYPE statement_stance_tokens_total counter$/m,
+      /^statement_stance_tokens_total [1-9]/m,
+      /^statement_stance_requests_total\{route="\/v1\/classify",method="POST",status="200"} 1$/m,
+      /^statement_stance_requests_total\{route="\/v1\/classify",method="POST",status="400"} [1-9]/m,
+      /^statement_stance_request_seconds_bucket\{le="30",route="\/v1\/classify"} [2-9]/m,
+      /^statement_stance_statements_total 2$/m,
+      /^statement_stance_document_tokens_count 1$/m,
+      /^statement_stance_queue_seconds_count 1$/m,
+      /^statement_stance_queue_tokens 0$/m,
+      /^statement_stance_model_info\{name="small",version=".+"} 1$/m,
+      /^nodejs_eventloop_lag_p99_seconds /m,
+    ])
+      expect(text).toMatch(line);
+  });
+});
+
+test.each(Object.entries<string>(pages()))("docs/%s is as fresh as the code", (name, content) => {
+  expect(readFileSync(`docs/${name}`, "utf8")).toBe(content);
+});

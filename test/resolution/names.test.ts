@@ -1,0 +1,127 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { mentionAt, readWindow, type WindowView } from "../../dist/graph/index.js";
+import { nameResolver } from "../../dist/resolution/index.js";
+import type { ModelSettings } from "../../dist/schemas/index.js";
+import { wordText } from "../../dist/text/index.js";
+import type { PieceDocument } from "../../dist/windows/index.js";
+import { place, plainNameEnd, row, softmax } from "../graph/plain-decoder.ts";
+import {
+  randomDocument,
+  randomNumbers,
+  randomSettings,
+  randomWindow,
+  WIDTH,
+} from "../graph/random-window.ts";
+
+interface Mention {
+  first: number;
+  end: number;
+}
+
+/** Buckets of signed distance as the model was trained with: exact below 8, logarithmic above. */
+function bucket(distance: number): number {
+  const size = Math.abs(distance);
+  const near = size < 8 ? size : Math.min(19, 8 + Math.floor(Math.log2(size / 8) * 2.2));
+  return distance < 0 ? Math.min(40, 20 + near) : near;
+}
+
+function matchFeature({ words }: PieceDocument, mention: Mention, candidate: number): number {
+  const lower = (word: number) => wordText(words, word).toLowerCase();
+  const last = lower(mention.end - 1);
+  const offset = [1, 2, 3, 4].find(
+    (ahead) => candidate + ahead - 1 < words.starts.length && lower(candidate + ahead - 1) === last,
+  );
+  const inside = candidate >= mention.first && candidate < mention.end;
+  const title = /^\p{Lu}/u.test(wordText(words, candidate));
+  return Number(inside) * 10 + (offset ?? 0) * 2 + Number(title);
+}
+
+const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+
+/** The contract's formula, candidate by candidate. */
+function plainName(
+  document: PieceDocument,
+  views: WindowView[],
+  candidates: { word: number; view: WindowView }[],
+  mention: Mention,
+  own: WindowView,
+  { antecedent }: ModelSettings,
+) {
+  const query = row(own.outputs.mentionQuery, place(own, mention.first), WIDTH.mention);
+  const key = (view: WindowView, piece: number) => row(view.outputs.mentionKey, piece, WIDTH.mention);
+  const scores = candidates.map(({ word, view }) => {
+    const distance = document.firstPiece[word]! - document.firstPiece[mention.first]!;
+    return (
+      dot(query, key(view, place(view, word))) * antecedent.scale +
+      view.outputs.nameLogit[place(view, word)]! +
+      antecedent.distanceBias[bucket(distance)]! +
+      antecedent.matchBias[matchFeature(document, mention, word)]!
+    );
+  });
+  const none = dot(query, key(own, 0)) * antecedent.scale + own.outputs.nameLogit[0]!;
+  const shares = softmax([...scores, none]);
+  const best = scores.indexOf(Math.max(...scores));
+  if (scores[best]! < none) return { name: null, confidence: shares.at(-1)! };
+  const { word, view } = candidates[best]!;
+  const lower = (w: number) => wordText(document.words, w).toLowerCase();
+  const same = candidates.reduce(
+    (sum, other, i) => sum + (lower(other.word) === lower(word) ? shares[i]! : 0),
+    0,
+  );
+  return { name: { first: word, end: plainNameEnd(view, word, views.at(-1)!.window.end) }, confidence: same };
+}
+
+describe("the canonical name of a mention", () => {
+  test("is the one that the plain formula gives", () => {
+    const seen = { named: 0, none: 0 };
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 2, max: 30 }), (seed, half) => {
+        const random = randomNumbers(seed);
+        const settings = randomSettings(random);
+        const document = randomDocument(random, 2 * half);
+        const views = [
+          randomWindow(random, document, 0, half, 0),
+          randomWindow(random, document, half, 2 * half, 1),
+        ];
+        const readings = views.map((view) => readWindow(view, settings, () => true));
+        const candidates = readings.flatMap(({ names }, i) =>
+          [...names.first].map((word) => ({ word, view: views[i]! })),
+        );
+        const resolve = nameResolver(
+          document,
+          readings.map(({ names }) => names),
+          settings,
+        );
+        const first = Math.floor(random() * half);
+        const mention = { first, end: Math.min(half, first + 1 + Math.floor(random() * 3)) };
+        const found = resolve(mentionAt(views[0]!, mention, settings));
+        const plain = plainName(document, views, candidates, mention, views[0]!, settings);
+        seen[plain.name ? "named" : "none"]++;
+        expect(found).toEqual({ name: plain.name, confidence: expect.closeTo(plain.confidence, 5) });
+      }),
+      { numRuns: 300 },
+    );
+    expect(Math.min(seen.named, seen.none)).toBeGreaterThan(10);
+  });
+
+  test("comes from near windows or the first ones, so that cost grows with the length of a text only", () => {
+    const random = randomNumbers(1);
+    const settings = randomSettings(random);
+    const document = randomDocument(random, 400);
+    const views = Array.from({ length: 100 }, (_, i) => randomWindow(random, document, 4 * i, 4 * i + 4, i));
+    const names = views.map((view) => readWindow(view, settings, () => true).names);
+    let read = 0;
+    const counted = names.map((one) => ({
+      ...one,
+      get keys() {
+        read++;
+        return one.keys;
+      },
+    }));
+    const resolve = nameResolver(document, counted, settings);
+    resolve(mentionAt(views[50]!, { first: 200, end: 201 }, settings));
+    expect(read).toBeGreaterThan(0);
+    expect(read).toBeLessThan(20);
+  });
+});
