@@ -5,6 +5,7 @@ import { registerAlias } from "./alias.js";
 import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
 import { registerErrors } from "./errors.js";
+import { registerKeys } from "./keys.js";
 import { registerQuality } from "./quality.js";
 import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
@@ -26,6 +27,7 @@ for (const register of [
   registerErrors,
   registerAlias,
   registerWorker,
+  registerKeys,
 ])
   register(program);
 for (const command of program.commands) command.exitOverride();

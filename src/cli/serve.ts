@@ -1,8 +1,13 @@
+import { readFileSync } from "node:fs";
 import { type Command, Option } from "commander";
+import { watchKeys } from "../access/index.js";
 import { createClassifier } from "../classifier/index.js";
 import { flagName, loadSettings, type SettingName, Settings, variableName } from "../config/index.js";
 import { createApp, type ListeningServer, listen } from "../http/index.js";
-import { createLogger, createMetrics, type Logger } from "../telemetry/index.js";
+import { createLogger, createMetrics, type Logger, startTracing } from "../telemetry/index.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const LOOPBACK = /^(127\.|localhost$|::1$)/;
 
 const EXAMPLES = `
 Examples:
@@ -26,15 +31,28 @@ export function registerServe(program: Command): void {
 async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
   const settings = loadSettings(process.env, flags);
   const log = createLogger(settings.logLevel);
-  const { model, workers, maxTextLength } = settings;
+  const { model, workers, maxTextLength, keysFile, tracesUrl } = settings;
+  const watched = keysFile
+    ? watchKeys(keysFile, (err) => log.error({ err }, "the keys are those from before"))
+    : undefined;
+  const tracing = tracesUrl ? await startTracing(tracesUrl, version) : undefined;
   const classifier = await createClassifier({ model, workers, maxTextLength });
   const metrics = createMetrics(classifier.model, () => classifier.stats());
   try {
-    const server = await listen(createApp({ classifier, settings, log, metrics }), settings);
+    const server = await listen(
+      createApp({ classifier, settings, log, metrics, keys: watched?.keys, tracer: tracing?.tracer }),
+      settings,
+    );
     log.info({ address: server.url, model: classifier.model, settings }, "listening");
-    stopOnSignal(server, log, () => classifier.close());
+    if (!watched && !LOOPBACK.test(settings.host))
+      log.warn("the service is open to all who reach it: see `statement-stance keys --help`");
+    stopOnSignal(server, log, async () => {
+      await classifier.close();
+      await tracing?.close();
+    });
   } catch (error) {
     await classifier.close();
+    await tracing?.close();
     throw error;
   }
 }

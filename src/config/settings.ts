@@ -45,6 +45,19 @@ export const Settings = z.strictObject({
     .describe(
       "origins that browsers may call from, separated by commas; empty: none but this service's own page",
     ),
+  keysFile: z
+    .string()
+    .default("")
+    .describe("file of API keys, which `statement-stance keys` writes; empty: no key is asked for"),
+  requestsPerMinute: wholeNumber(1)
+    .default(600)
+    .describe("requests that one API key may send in a minute, unless it has a limit of its own"),
+  tracesUrl: z
+    .string()
+    .default("")
+    .describe(
+      "address of an OpenTelemetry collector that takes traces (OTLP over HTTP, JSON); empty: no traces",
+    ),
   logLevel: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"])
     .default("info")

@@ -3,6 +3,7 @@ import express, { type Express } from "express";
 import helmet from "helmet";
 import { createArticleReader } from "../formats/index.js";
 import { createAdmission } from "./admission.js";
+import { authorize, limitRate } from "./authorize.js";
 import type { ServiceContext, ServiceParts } from "./context.js";
 import { observe } from "./observe.js";
 import { answerProblems, refuseUnknown } from "./problems.js";
@@ -10,6 +11,7 @@ import { classifyResource } from "./resources/classify.js";
 import { docsResource } from "./resources/docs.js";
 import { healthResource } from "./resources/health.js";
 import { metricsResource } from "./resources/metrics.js";
+import { traceRequests } from "./trace.js";
 
 /** The Express app, not yet listening: tests and other servers can use it as it is. */
 export function createApp(parts: ServiceParts): Express {
@@ -23,7 +25,10 @@ export function createApp(parts: ServiceParts): Express {
   };
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(observe(context), securityHeaders(), crossOrigin(parts.settings.corsOrigins));
+  app.use(observe(context));
+  if (parts.tracer) app.use(traceRequests(parts.tracer));
+  app.use(securityHeaders(), crossOrigin(parts.settings.corsOrigins));
+  if (parts.keys) app.use(authorize(parts.keys), limitRate(parts.settings));
   for (const resource of [healthResource, metricsResource, docsResource, classifyResource]) {
     app.use(resource(context));
   }
@@ -56,6 +61,6 @@ function crossOrigin(origins: string) {
     .filter(Boolean);
   return cors({
     origin: allowed.length > 0 ? allowed : false,
-    exposedHeaders: ["x-request-id", "retry-after"],
+    exposedHeaders: ["x-request-id", "retry-after", "ratelimit", "ratelimit-policy"],
   });
 }

@@ -1,6 +1,8 @@
+import type { Tracer } from "@opentelemetry/api";
 import type { Classifier } from "../classifier/index.js";
 import type { Settings } from "../config/index.js";
 import type { ArticleReader } from "../formats/index.js";
+import type { ApiKey } from "../schemas/index.js";
 import type { Logger, Metrics } from "../telemetry/index.js";
 import type { Admission } from "./admission.js";
 
@@ -10,6 +12,9 @@ export interface ServiceParts {
   readonly settings: Settings;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** The API keys of this moment; without it no key is asked for. */
+  readonly keys?: (() => readonly ApiKey[]) | undefined;
+  readonly tracer?: Tracer | undefined;
 }
 
 /** What the resources share. */

@@ -36,6 +36,9 @@ const classify = {
       },
       ...problems(
         "invalid-request",
+        "unauthorized",
+        "forbidden",
+        "rate-limited",
         "invalid-json",
         "invalid-encoding",
         "not-acceptable",
@@ -83,7 +86,14 @@ export function openApiDocument(version: string): object {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
+    security: [{}, { bearer: [] }, { apiKey: [] }],
     paths: PATHS,
-    components: { schemas: namedSchemas() },
+    components: {
+      schemas: namedSchemas(),
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "where the service asks for API keys" },
+        apiKey: { type: "apiKey", in: "header", name: "X-Api-Key" },
+      },
+    },
   };
 }

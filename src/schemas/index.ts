@@ -1,5 +1,6 @@
 /** Every data shape of the product, defined once. */
 export * from "./alias.js";
+export * from "./api-key.js";
 export * from "./classification.js";
 export * from "./classify-request.js";
 export * from "./document.js";

@@ -1,6 +1,6 @@
 import { createClassifier } from "../../dist/classifier/index.js";
 import { loadSettings, type Settings } from "../../dist/config/index.js";
-import { createApp, listen } from "../../dist/http/index.js";
+import { createApp, listen, type ServiceParts } from "../../dist/http/index.js";
 import { createLogger, createMetrics } from "../../dist/telemetry/index.js";
 
 export const TEXT = "“I back it,” said Hakan Fidan. He condemned the strike.";
@@ -13,11 +13,14 @@ export function report(pieces: number): string {
 }
 
 /** A service on a free port, with the real model. */
-export async function startService(given: Partial<Settings> = {}) {
+export async function startService(
+  given: Partial<Settings> = {},
+  parts: Pick<ServiceParts, "keys" | "tracer"> = {},
+) {
   const settings = loadSettings({}, { port: 0, logLevel: "silent", ...given });
   const classifier = await createClassifier({ workers: 2, maxTextLength: settings.maxTextLength });
   const metrics = createMetrics(classifier.model, () => classifier.stats());
-  const app = createApp({ classifier, settings, log: createLogger("silent"), metrics });
+  const app = createApp({ classifier, settings, log: createLogger("silent"), metrics, ...parts });
   const server = await listen(app, settings);
   const post = (body: string | Uint8Array, type = "application/json", headers: Record<string, string> = {}) =>
     fetch(`${server.url}/v1/classify`, {
