@@ -1,4 +1,6 @@
+import { JOB_PATHS } from "./openapi-jobs.js";
 import { getOf, json, namedSchemas, problems, ref } from "./openapi-parts.js";
+import { STORE_PATHS } from "./openapi-store.js";
 
 const SAMPLE = "“We welcome the proposal,” Hakan Fidan said. He condemned the strike on Rafah.";
 
@@ -62,6 +64,8 @@ const status = (value: string, others: object = {}) =>
 
 const PATHS = {
   "/v1/classify": classify,
+  ...STORE_PATHS,
+  ...JOB_PATHS,
   "/health/live": getOf("live", "The process answers", status("live")),
   "/health/ready": getOf(
     "ready",
