@@ -35,7 +35,7 @@ export function jobsResource(context: ServiceContext): Router {
   return router;
 }
 
-/** The body as it comes. The request stays open when the reading is given up, so that it can be answered. */
+/** The body as it comes. What is left when the reading is given up is passed over, so that the request can be answered. */
 async function* sentBytes(request: Request): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -44,6 +44,8 @@ async function* sentBytes(request: Request): AsyncGenerator<Uint8Array> {
     }
   } catch (cause) {
     throw new StatementStanceError("client-closed", "the client left before the upload was whole", { cause });
+  } finally {
+    request.resume();
   }
 }
 
