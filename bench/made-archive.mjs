@@ -9,7 +9,9 @@ const STATEMENTS_A_DOCUMENT = 4;
 const SPEAKERS = 50_000;
 const TARGETS = 80_000;
 const WORDS = 60_000;
-const SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qi ro su ta ve wi xo yu za bri clo dra sten mar".split(" ");
+const SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qi ro su ta ve wi xo yu za bri clo dra sten mar".split(
+  " ",
+);
 
 /** Numbers from 0 to 1 that a seed repeats (mulberry32). */
 export function random(seed) {

@@ -147,10 +147,19 @@ for (const [question, path] of Object.entries(QUESTIONS)) {
   const sorted = times.sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(ROUNDS - 1, Math.floor(ROUNDS * share))].toFixed(1);
   if (Number(at(0.95)) > LIMIT_MS) slow++;
-  table.push([question, rows.toFixed(0), at(0.5), at(0.95), at(1), Number(at(0.95)) > LIMIT_MS ? "slow" : ""]);
+  table.push([
+    question,
+    rows.toFixed(0),
+    at(0.5),
+    at(0.95),
+    at(1),
+    Number(at(0.95)) > LIMIT_MS ? "slow" : "",
+  ]);
 }
 console.log(table.toString());
-console.log(`slowest of 30 pages of 1000 statements, one after the other: ${(await deepPage(address, 30)).toFixed(0)} ms`);
+console.log(
+  `slowest of 30 pages of 1000 statements, one after the other: ${(await deepPage(address, 30)).toFixed(0)} ms`,
+);
 stop();
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = slow > 0 ? 1 : 0;
