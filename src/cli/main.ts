@@ -4,11 +4,13 @@ import { Command, CommanderError } from "commander";
 import { registerAlias } from "./alias.js";
 import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
+import { registerConvert } from "./convert.js";
 import { registerErrors } from "./errors.js";
 import { registerQuality } from "./quality.js";
 import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
 import { registerServe } from "./serve.js";
+import { registerValidate } from "./validate.js";
 import { registerWorker } from "./worker.js";
 
 const USAGE = 64;
@@ -26,6 +28,8 @@ for (const register of [
   registerErrors,
   registerAlias,
   registerWorker,
+  registerConvert,
+  registerValidate,
 ])
   register(program);
 for (const command of program.commands) command.exitOverride();

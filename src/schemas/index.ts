@@ -5,6 +5,7 @@ export * from "./classify-request.js";
 export * from "./document.js";
 export * from "./gold.js";
 export * from "./job.js";
+export * from "./labelled.js";
 export * from "./model-settings.js";
 export * from "./name-counts.js";
 export * from "./options.js";
