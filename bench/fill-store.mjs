@@ -42,7 +42,9 @@ async function sqliteWriter(path) {
     batch: async (tables) => batch(tables),
     run: async (statement) => file.exec(statement),
     async close() {
-      file.exec("insert into job_counts values (1, 0, (select count(*) from documents), (select count(*) from documents), 0, 0, 0, (select count(*) from statements))");
+      file.exec(
+        "insert into job_counts values (1, 0, (select count(*) from documents), (select count(*) from documents), 0, 0, 0, (select count(*) from statements))",
+      );
       file.pragma("wal_checkpoint(TRUNCATE)");
       file.close();
     },
@@ -56,7 +58,9 @@ async function postgresWriter(url) {
   const insertInto = (table, rows) => {
     const json = JSON.stringify(rows);
     if (table !== "statement_words")
-      return client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [json]);
+      return client.query(`insert into ${table} select * from json_populate_recordset(null::${table}, $1)`, [
+        json,
+      ]);
     const text =
       "insert into statement_words select id, to_tsvector('simple', words) from json_to_recordset($1) as x(id bigint, words text)";
     return client.query(text, [json]);
@@ -70,8 +74,12 @@ async function postgresWriter(url) {
     run: (statement) => client.query(statement),
     async close() {
       for (const table of ["names", "documents"])
-        await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
-      await client.query("insert into job_counts values (1, 0, (select count(*) from documents), (select count(*) from documents), 0, 0, 0, (select count(*) from statements))");
+        await client.query(
+          `select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`,
+        );
+      await client.query(
+        "insert into job_counts values (1, 0, (select count(*) from documents), (select count(*) from documents), 0, 0, 0, (select count(*) from statements))",
+      );
       await client.query("vacuum analyze");
       await client.end();
     },
