@@ -118,6 +118,7 @@ function addDocument(batch, id, next, ids) {
 
 function addStatement(batch, { document, id, day }, next, ids) {
   const said = Array.from({ length: 12 + Math.floor(next() * 20) }, () => someWord(next)).join(" ");
+  const confidence = Math.sqrt(next());
   const speaker = next() < 0.1 ? 0 : ids.get(someSpeaker(next));
   batch.statements.push({
     id,
@@ -125,7 +126,7 @@ function addStatement(batch, { document, id, day }, next, ids) {
     job_id: 1,
     day,
     kind: next() < 0.3 ? 0 : next() < 0.2 ? 1 : 2,
-    confidence: Math.sqrt(next()),
+    confidence,
     content: said,
     content_spans: `[[100,${100 + said.length}]]`,
     cue: "said",
@@ -159,6 +160,7 @@ function addStatement(batch, { document, id, day }, next, ids) {
       against: 0.3,
       neutral: 0.4,
       confidence: 0.9,
+      statement_confidence: confidence,
     });
   }
 }
