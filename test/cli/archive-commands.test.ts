@@ -181,13 +181,15 @@ describe("documents that fail", () => {
     ]);
   }, 60_000);
 
-  test("stop it where there are more than --max-errors, and it goes on where it was", async () => {
+  test("stop it where there are more than --max-errors, until more are allowed", async () => {
     const place = join(folder, "strict.sqlite");
     const stopped = await batch(place, "--max-errors", "1");
     expect(stopped.code).toBe(65);
     expect(stopped.stderr).toMatch(/documents failed, and 1 are allowed: .*--resume \[too-many-errors\]/);
-    const allowed = await batch(join(folder, "lenient.sqlite"), "--max-errors", "3");
+    expect((await batch(place, "--resume", "--max-errors", "2")).stderr).toContain("[too-many-errors]");
+    const allowed = await batch(place, "--resume", "--max-errors", "3");
     expect(allowed.stderr).toContain("job 1 is finished");
+    expect(allowed.stderr).toContain("3 documents failed");
   }, 60_000);
 
   test("a job, or inputs, that there are not", async () => {
