@@ -112,7 +112,7 @@ async function keepRunning(parts: JobServiceParts, run: Run, signal: AbortSignal
     try {
       const { state } = await store.job(id);
       if (state === "running") {
-        if (!held) await takeOver(store, id, owner, signal);
+        if (!held) await takeOver(store, id, owner, { signal });
         await runJob({ store, queue, owner, onWait }, id, plan, signal);
       }
     } catch (error) {

@@ -36,7 +36,7 @@ export async function takeOver(
   store: Store,
   id: number,
   owner: string,
-  signal?: AbortSignal,
+  { signal, maxErrors }: { signal?: AbortSignal; maxErrors?: number | null } = {},
 ): Promise<StoredJob> {
   const deadline = Date.now() + JOB_LEASE_MS + 2 * LOOK_MS;
   const { state } = await store.job(id);
@@ -45,7 +45,7 @@ export async function takeOver(
     if (job.state !== state)
       throw new StatementStanceError("job-finished", `job ${id} has ended: ${job.state}`);
     const free = job.owner === null || isGone(job.owner) || job.leaseUntil < Date.now();
-    if (free && (await store.takeJob(job, { owner, leaseMs: JOB_LEASE_MS }))) return store.job(id);
+    if (free && (await store.takeJob(job, { owner, leaseMs: JOB_LEASE_MS, maxErrors }))) return store.job(id);
     if (Date.now() > deadline || signal?.aborted) {
       throw new StatementStanceError(
         "store-locked",

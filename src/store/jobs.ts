@@ -23,6 +23,14 @@ export interface NewJob {
   readonly leaseMs: number;
 }
 
+/** Who goes on with a job. */
+export interface NewOwner {
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Default: as before. */
+  readonly maxErrors?: number | null | undefined;
+}
+
 /** Makes a job that `owner` works on. */
 export async function createJob(
   db: Kysely<Tables>,
@@ -68,12 +76,13 @@ export async function unfinishedJobs(db: Kysely<Tables>): Promise<StoredJob[]> {
 export async function takeJob(
   db: Kysely<Tables>,
   job: StoredJob,
-  { owner, leaseMs }: { owner: string; leaseMs: number },
+  { owner, leaseMs, maxErrors = job.maxErrors }: NewOwner,
 ): Promise<boolean> {
+  const running = { state: "running", finished_at: null, problem: null };
   return db.transaction().execute(async (transaction) => {
     const taken = await transaction
       .updateTable("jobs")
-      .set({ owner, lease_until: Date.now() + leaseMs, state: "running", finished_at: null, problem: null })
+      .set({ owner, lease_until: Date.now() + leaseMs, max_errors: maxErrors, ...running })
       .where("id", "=", job.id)
       .where("lease_until", "=", job.leaseUntil)
       .where("state", "=", job.state)

@@ -3,6 +3,7 @@ import { STANCES, STATEMENT_KINDS, type StatementPage, type StatementQuery } fro
 import { type PagePosition, readCursor, writeCursor } from "./cursor.js";
 import { firstDay, lastDay } from "./days.js";
 import type { Database } from "./dialect.js";
+import { keyRange } from "./identity.js";
 import { type MatchedNames, matchName } from "./match-name.js";
 import { readStatements } from "./read-statements.js";
 import { parseTextQuery, type TextQuery } from "./text-query.js";
@@ -81,7 +82,8 @@ async function findKeys(
   const { from, column } = names.target ? overTargets(query) : overStatements(query);
   const conditions = [
     ...nameConditions(query, names),
-    ...plainConditions(query, names.target ? "targets" : "statements", column),
+    ...plainConditions(query, names.target ? "targets" : "statements"),
+    ...(await documentCondition(database, query.document, column)),
     ...pageCondition(query, column, position),
   ];
   const listing = { from, column, conditions, order: query.order, limit: query.limit + 1 };
@@ -193,11 +195,7 @@ const isOneOf = (column: string, names: MatchedNames): Condition =>
     ? sql`${sql.ref(column)} = ${names.ids[0]}`
     : sql`${sql.ref(column)} in (${sql.join([...names.ids])})`;
 
-function plainConditions(
-  query: StatementQuery,
-  from: "statements" | "targets",
-  { id }: SortColumn,
-): Condition[] {
+function plainConditions(query: StatementQuery, from: "statements" | "targets"): Condition[] {
   const day = sql.ref(`${from}.day`);
   const confidence = sql.ref(from === "targets" ? "targets.statement_confidence" : "statements.confidence");
   return [
@@ -206,10 +204,24 @@ function plainConditions(
     query.kind !== undefined && sql`statements.kind = ${STATEMENT_KINDS.indexOf(query.kind)}`,
     query.minConfidence !== undefined && sql`${confidence} >= ${query.minConfidence}`,
     query.job !== undefined && sql`statements.job_id = ${query.job}`,
-    query.document !== undefined &&
-      sql`${id} between (select id * 1048576 from documents where document_key = ${query.document})
-        and (select id * 1048576 + 1048575 from documents where document_key = ${query.document})`,
   ].filter((condition) => condition !== false);
+}
+
+/** A document's statements lie together by their keys. */
+async function documentCondition(
+  { db }: Database,
+  document: string | undefined,
+  { id }: SortColumn,
+): Promise<Condition[]> {
+  if (document === undefined) return [];
+  const found = await db
+    .selectFrom("documents")
+    .select("id")
+    .where("document_key", "=", document)
+    .executeTakeFirst();
+  if (!found) return [sql`false`];
+  const { first, last } = keyRange(found.id);
+  return [sql`${id} between ${first} and ${last}`];
 }
 
 function pageCondition(
