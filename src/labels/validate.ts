@@ -25,7 +25,7 @@ const byLine = (a: StatementStanceError, b: StatementStanceError): number =>
 
 function documentFaults({ document, place }: PlacedDocument): StatementStanceError[] {
   const points = Array.from(document.text);
-  const text = folded(document.text);
+  const text = folded(`${document.fields?.title ?? ""}\n${document.text}`);
   const here = { ...place, document: document.id };
   const seen = new Set<string>();
   return document.statements.flatMap((statement, index) => {

@@ -97,20 +97,3 @@ describe("figures", () => {
     expect(sameName(a, b)).toBe(same);
   });
 });
-
-describe("gold that cannot be used", () => {
-  test.each([
-    ["a line that is no JSON", "{", "gold-invalid"],
-    ["a row without statements", '{"id":"a","text":"b"}', "gold-invalid"],
-    [
-      "an id twice",
-      '{"id":"a","text":"b","statements":[]}\n{"id":"a","text":"b","statements":[]}',
-      "gold-duplicate-id",
-    ],
-    ["nothing", "\n", "gold-empty"],
-  ])("%s is refused with its file and line", (_name, text, code) => {
-    expect(() => readGold(text, "g.jsonl")).toThrow(
-      expect.objectContaining({ code, place: expect.objectContaining({ file: "g.jsonl" }) }),
-    );
-  });
-});

@@ -76,17 +76,17 @@ function documentOf(
   };
 }
 
-function parseTask(value: unknown, place: Place, { faults }: Reading): Task | undefined {
+function parseTask(value: unknown, file: Place, { faults }: Reading): Task | undefined {
+  const { id } = (value ?? {}) as { id?: unknown };
+  const place = id === undefined ? file : { ...file, document: String(id) };
   if (typeof value === "object" && value !== null && "completions" in value) {
     const old = "the field completions is of Label Studio before 1.0: export the project anew, as JSON";
     faults.push(fault("gold-invalid", old, place));
     return undefined;
   }
   const task = Task.safeParse(value);
-  if (task.success) return task.data;
-  const { id } = value as { id?: unknown };
-  faults.push(...shapeFaults(task.error, id === undefined ? place : { ...place, document: String(id) }));
-  return undefined;
+  if (!task.success) faults.push(...shapeFaults(task.error, place));
+  return task.data;
 }
 
 function annotatorOf({ completed_by: by }: Annotation): string {
