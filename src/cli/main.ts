@@ -6,6 +6,7 @@ import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
 import { registerConvert } from "./convert.js";
 import { registerErrors } from "./errors.js";
+import { registerEvaluate } from "./evaluate.js";
 import { registerQuality } from "./quality.js";
 import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
@@ -28,6 +29,7 @@ for (const register of [
   registerErrors,
   registerAlias,
   registerWorker,
+  registerEvaluate,
   registerConvert,
   registerValidate,
 ])
