@@ -1,18 +1,14 @@
 import Table from "cli-table3";
 import type { Comparison, ConfusionMatrix, Evaluation, MeasuredValue } from "../schemas/index.js";
+import { PLAIN_TABLE } from "./plain-table.js";
 
-/** Without rules between rows: a figure is a line. */
-const STYLE = {
-  style: { head: [], border: [] },
-  chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-};
 /** Groups of a breakdown that are shown: of domains there may be hundreds, and --json has all. */
 const MOST_GROUPS = 12;
 
 /** Figures for a person's eyes. */
 export function evaluationText(evaluation: Evaluation): string {
   const { documents, statements, figures, attributionOnly, stances, kappa } = evaluation;
-  const table = new Table({ head: ["figure", "F1", "95% interval", "precision", "recall"], ...STYLE });
+  const table = new Table({ head: ["figure", "F1", "95% interval", "precision", "recall"], ...PLAIN_TABLE });
   for (const { name, f1, precision, recall } of figures)
     table.push([name, fixed(f1.value), between(f1), withInterval(precision), withInterval(recall)]);
   const parts = [
@@ -36,7 +32,7 @@ export function evaluationText(evaluation: Evaluation): string {
 }
 
 function confusionTable({ labels, counts }: ConfusionMatrix): string {
-  const table = new Table({ head: ["", ...labels], ...STYLE });
+  const table = new Table({ head: ["", ...labels], ...PLAIN_TABLE });
   counts.forEach((row, index) => {
     table.push([labels[index] ?? "", ...row]);
   });
@@ -45,7 +41,7 @@ function confusionTable({ labels, counts }: ConfusionMatrix): string {
 
 function breakdownTable(breakdown: Evaluation["breakdown"]): string {
   const head = ["by", "of gold", "statements", "found", "source", "speaker", "quad"];
-  const table = new Table({ head, ...STYLE });
+  const table = new Table({ head, ...PLAIN_TABLE });
   for (const { by, groups } of breakdown) {
     const largest = [...groups].sort((a, b) => b.statements - a.statements).slice(0, MOST_GROUPS);
     for (const group of groups.filter((one) => largest.includes(one))) {
@@ -60,7 +56,7 @@ function breakdownTable(breakdown: Evaluation["breakdown"]): string {
 
 /** Two systems side by side. */
 export function comparisonText(comparisons: readonly Comparison[], names: readonly [string, string]): string {
-  const table = new Table({ head: ["figure", ...names, "difference", "95% interval", "p"], ...STYLE });
+  const table = new Table({ head: ["figure", ...names, "difference", "95% interval", "p"], ...PLAIN_TABLE });
   for (const { name, first, second, difference, p } of comparisons) {
     const signed = `${difference.value > 0 ? "+" : ""}${fixed(difference.value)}`;
     table.push([name, fixed(first), fixed(second), signed, between(difference), p.toFixed(3)]);

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { registerAgreement } from "./agreement.js";
 import { registerAlias } from "./alias.js";
 import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
@@ -30,6 +31,7 @@ for (const register of [
   registerAlias,
   registerWorker,
   registerEvaluate,
+  registerAgreement,
   registerConvert,
   registerValidate,
 ])

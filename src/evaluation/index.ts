@@ -1,4 +1,14 @@
 /** Predictions against gold, and annotators against each other: matching, figures, intervals. It never runs the model. */
+export {
+  type Annotator,
+  agree,
+  cohenKappa,
+  expectedDisagreement,
+  fleissKappa,
+  krippendorffAlpha,
+  observedDisagreement,
+  unitizedAlpha,
+} from "./agreement/index.js";
 export { bootstrapIntervals, seededRandom } from "./bootstrap.js";
 export { type BreakdownRow, breakdown, sourceForm } from "./breakdown.js";
 export { type CurvePoint, calibrationOf, confidenceCurve } from "./calibration.js";

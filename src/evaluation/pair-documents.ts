@@ -52,7 +52,11 @@ function refuseMixedModels(predicted: readonly LabelledDocument[]): void {
 }
 
 /** @throws gold-text-differs at the first character that differs */
-export function refuseOtherText({ id, text }: LabelledDocument, other: LabelledDocument, names = ["gold", "predicted"]): void {
+export function refuseOtherText(
+  { id, text }: LabelledDocument,
+  other: LabelledDocument,
+  names = ["gold", "predicted"],
+): void {
   if (text === other.text) return;
   const [a, b] = [Array.from(text), Array.from(other.text)];
   const differs = a.findIndex((point, index) => point !== b[index]);
