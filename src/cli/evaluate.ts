@@ -10,6 +10,7 @@ import {
   type FigureName,
   pairDocuments,
 } from "../evaluation/index.js";
+import type { Report } from "../evaluation/report/index.js";
 import { LABEL_FORMATS, type LabelFormat, readSoundLabels } from "../labels/index.js";
 import type { Comparison, Evaluation, LabelledDocument } from "../schemas/index.js";
 import { comparisonText, evaluationText } from "./evaluation-tables.js";
@@ -27,6 +28,7 @@ interface EvaluateFlags {
   readonly compare?: string;
   readonly failUnder?: Bounds;
   readonly json?: boolean;
+  readonly report?: string;
 }
 
 const EXAMPLES = `
@@ -35,6 +37,7 @@ Examples:
   $ statement-stance evaluate gold.jsonl predicted.jsonl
   $ statement-stance evaluate label-studio-export.json brat/ --json
   $ statement-stance evaluate gold.jsonl old.jsonl --compare new.jsonl
+  $ statement-stance evaluate gold.jsonl --report report.html
   $ statement-stance evaluate gold.jsonl --fail-under quad=40,stance_macro=70
 
 Either side may be our JSON lines, what "classify" writes, a Label Studio export, a folder of brat's, or CSV; without
@@ -57,6 +60,7 @@ export function registerEvaluate(program: Command): void {
     .option("--compare <other>", "other predictions on the same gold: a paired bootstrap test of the two")
     .option("--fail-under <figures>", "least F1 of figures, as quad=40,stance_macro=70", bounds)
     .option("--json", "as JSON, with all of the breakdown")
+    .option("--report <file>", "also write a page of HTML: figures, charts, and every error to look at")
     .addHelpText("after", EXAMPLES)
     .action(evaluateFiles);
 }
@@ -81,7 +85,24 @@ async function evaluateFiles(
   ];
   const output = await openOutput();
   await output.write(flags.json ? asJson(evaluation, comparisons) : asText(evaluation, comparisons, names));
+  if (flags.report !== undefined) {
+    const named = { gold: basename(goldPath), predicted: names[0], other: flags.compare && names[1] };
+    await writeReport(flags.report, [goldPath, predictedPath ?? ""], {
+      evaluation,
+      documents,
+      names: named,
+      comparisons,
+    });
+  }
   failUnder(flags.failUnder, evaluation);
+}
+
+/** The charts' library is loaded only where a report is asked for. */
+async function writeReport(path: string, inputs: readonly string[], report: Report): Promise<void> {
+  const { reportPage } = await import("../evaluation/report/index.js");
+  const output = await openOutput(path, inputs);
+  await output.write(await reportPage(report));
+  await output.end();
 }
 
 function readSide(
