@@ -1,12 +1,20 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { registerAgreement } from "./agreement.js";
 import { registerAlias } from "./alias.js";
 import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
 import { registerConvert } from "./convert.js";
 import { registerErrors } from "./errors.js";
+
+
 import { registerKeys } from "./keys.js";
+
+
+import { registerEvaluate } from "./evaluate.js";
+
+
 import { registerQuality } from "./quality.js";
 import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
@@ -30,6 +38,8 @@ for (const register of [
   registerAlias,
   registerWorker,
   registerKeys,
+  registerEvaluate,
+  registerAgreement,
   registerConvert,
   registerValidate,
 ])

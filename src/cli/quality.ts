@@ -134,7 +134,7 @@ type FigureName = (typeof FIGURES)[number] | "stance_macro";
 function figureNames({ documents }: Measured): FigureName[] {
   const attribution = documents.every(({ attributionOnly }) => attributionOnly);
   return attribution
-    ? ["statement", "content_exact", "content_chars", "source"]
+    ? ["statement", "content_exact", "content_chars", "cue", "source"]
     : [...FIGURES, "stance_macro"];
 }
 

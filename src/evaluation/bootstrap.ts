@@ -9,6 +9,27 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** Values of statistics over sets of documents that are drawn with replacement: `values[statistic][draw]`. */
+export function bootstrapValues<T>(
+  documents: readonly T[],
+  statistics: (drawn: readonly T[]) => readonly number[],
+  draws = 1000,
+  seed = 1,
+): number[][] {
+  const random = seededRandom(seed);
+  const rows: (readonly number[])[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    rows.push(statistics(documents.map(() => documents[Math.floor(random() * documents.length)]!)));
+  }
+  return (rows[0] ?? []).map((_, statistic) => rows.map((row) => row[statistic] ?? 0));
+}
+
+/** The 95% percentile interval of drawn values. */
+export function interval(values: readonly number[]): [low: number, high: number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [sorted[Math.floor(values.length * 0.025)] ?? 0, sorted[Math.ceil(values.length * 0.975) - 1] ?? 0];
+}
+
 /**
  * The 95% percentile bootstrap interval of a statistic of documents (Efron 1979), documents drawn with replacement.
  * Several statistics are taken from the same draws.
@@ -19,15 +40,5 @@ export function bootstrapIntervals<T>(
   draws = 1000,
   seed = 1,
 ): [low: number, high: number][] {
-  const random = seededRandom(seed);
-  const values: number[][] = [];
-  for (let draw = 0; draw < draws; draw++) {
-    const drawn = documents.map(() => documents[Math.floor(random() * documents.length)]!);
-    values.push([...statistics(drawn)]);
-  }
-  const count = values[0]?.length ?? 0;
-  return Array.from({ length: count }, (_, i) => {
-    const sorted = values.map((value) => value[i] ?? 0).sort((a, b) => a - b);
-    return [sorted[Math.floor(draws * 0.025)] ?? 0, sorted[Math.ceil(draws * 0.975) - 1] ?? 0];
-  });
+  return bootstrapValues(documents, statistics, draws, seed).map(interval);
 }

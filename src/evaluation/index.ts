@@ -1,6 +1,21 @@
-/** Predictions against gold: matching, figures, intervals, breakdowns. It never runs the model. */
+/** Predictions against gold, and annotators against each other: matching, figures, intervals. It never runs the model. */
+export {
+  type Annotator,
+  agree,
+  cohenKappa,
+  expectedDisagreement,
+  fleissKappa,
+  krippendorffAlpha,
+  observedDisagreement,
+  unitizedAlpha,
+} from "./agreement/index.js";
 export { bootstrapIntervals, seededRandom } from "./bootstrap.js";
 export { type BreakdownRow, breakdown, sourceForm } from "./breakdown.js";
+export { type CurvePoint, calibrationOf, confidenceCurve } from "./calibration.js";
+export { compareSystems } from "./compare.js";
+export { evaluate, type KindOf } from "./evaluate.js";
+export { FIGURE_NAMES, type FigureName } from "./figure-names.js";
 export { type Figures, figuresOf, kappaOf, type Score } from "./figures.js";
 export { sameName } from "./names.js";
+export { type EvaluatedDocument, pairDocuments } from "./pair-documents.js";
 export { FIGURES, type Figure, type GoldOutcome, type Tally, tallyDocument } from "./tally.js";

@@ -12,6 +12,7 @@ export const FIGURES = [
   "statement",
   "content_exact",
   "content_chars",
+  "cue",
   "source",
   "speaker",
   "chief_target_stance",
@@ -24,13 +25,25 @@ export type Figure = (typeof FIGURES)[number];
 /** Right, predicted and gold counts. */
 export type Counts = [right: number, predicted: number, gold: number];
 
+/** A gold target, and the predicted one that it was paired with. */
+export type TargetPair = readonly [gold: LabelledTarget, predicted: LabelledTarget];
+
 /** What became of one gold statement. */
 export interface GoldOutcome {
   readonly gold: LabelledStatement;
+  /** The predicted statement that it was matched with. */
+  readonly predicted: LabelledStatement | null;
   readonly matched: boolean;
+  readonly contentRight: boolean;
+  readonly cueRight: boolean;
   readonly sourceRight: boolean;
   readonly speakerRight: boolean;
+  /** The chief target was found, with its stance. */
+  readonly chiefRight: boolean;
+  readonly pairs: readonly TargetPair[];
   readonly targets: number;
+  readonly found: number;
+  readonly stancesRight: number;
   readonly quads: number;
 }
 
@@ -40,6 +53,8 @@ export interface Tally {
   /** Stances of matched targets: `confusion[gold][predicted]`, in the order of STANCES. */
   readonly confusion: number[][];
   readonly outcomes: GoldOutcome[];
+  /** Predicted statements that no gold statement was matched with. */
+  readonly spurious: readonly LabelledStatement[];
 }
 
 /** Compares a document's predictions with its gold. */
@@ -55,16 +70,18 @@ export function tallyDocument(gold: LabelledDocument, predicted: readonly Labell
   });
   const statements = (right: number): Counts => [right, predicted.length, gold.statements.length];
   const targets = (right: number): Counts => [right, countTargets(predicted), countTargets(gold.statements)];
-  const total = (of: (one: Outcome) => number) => outcomes.reduce((sum, one) => sum + of(one), 0);
-  const exact = [...matched].filter(([g, p]) => equalSets(goldContents[g]!, contents[p]!)).length;
+  const total = (of: (one: GoldOutcome) => number) => outcomes.reduce((sum, one) => sum + of(one), 0);
+  const taken = new Set(matched.values());
   const [allGold, all] = [union(goldContents), union(contents)];
   return {
     confusion,
     outcomes,
+    spurious: predicted.filter((_, p) => !taken.has(p)),
     counts: {
       statement: statements(matched.size),
-      content_exact: statements(exact),
+      content_exact: statements(total((one) => Number(one.contentRight))),
       content_chars: [intersectionSize(allGold, all), all.size, allGold.size],
+      cue: statements(total((one) => Number(one.cueRight))),
       source: statements(total((one) => Number(one.sourceRight))),
       speaker: statements(total((one) => Number(one.speakerRight))),
       chief_target_stance: statements(total((one) => Number(one.chiefRight))),
@@ -75,24 +92,29 @@ export function tallyDocument(gold: LabelledDocument, predicted: readonly Labell
   };
 }
 
-interface Outcome extends GoldOutcome {
-  readonly chiefRight: boolean;
-  readonly found: number;
-  readonly stancesRight: number;
-}
+const NOTHING_RIGHT = {
+  predicted: null,
+  matched: false,
+  contentRight: false,
+  cueRight: false,
+  sourceRight: false,
+  speakerRight: false,
+  chiefRight: false,
+  pairs: [],
+  found: 0,
+  stancesRight: 0,
+  quads: 0,
+};
 
 function outcome(
   gold: LabelledStatement,
   predicted: LabelledStatement | undefined,
   points: readonly string[],
   confusion: number[][],
-): Outcome {
-  const nothing = { chiefRight: false, found: 0, stancesRight: 0, quads: 0, targets: gold.targets.length };
-  if (!predicted) return { gold, matched: false, sourceRight: false, speakerRight: false, ...nothing };
-  const sourceRight = equalSets(
-    coveredCharacters(gold.source, points),
-    coveredCharacters(predicted.source, points),
-  );
+): GoldOutcome {
+  if (!predicted) return { ...NOTHING_RIGHT, gold, targets: gold.targets.length };
+  const same = (part: "content" | "cue" | "source") =>
+    equalSets(coveredCharacters(gold[part], points), coveredCharacters(predicted[part], points));
   const speakerRight = sameName(gold.speaker, predicted.speaker);
   const pairs = matchTargets(gold.targets, predicted.targets);
   for (const [wanted, got] of pairs) {
@@ -103,11 +125,15 @@ function outcome(
   const right = pairs.filter(([wanted, got]) => wanted.stance === got.stance);
   return {
     gold,
+    predicted,
     matched: true,
-    sourceRight,
+    contentRight: same("content"),
+    cueRight: same("cue"),
+    sourceRight: same("source"),
     speakerRight,
-    targets: gold.targets.length,
     chiefRight: right.some(([wanted]) => wanted === gold.targets[0]),
+    pairs,
+    targets: gold.targets.length,
     found: pairs.length,
     stancesRight: right.length,
     quads: speakerRight ? right.length : 0,
@@ -115,7 +141,7 @@ function outcome(
 }
 
 /** Each gold target takes one predicted target that overlaps it or has its name; of several, one of the same stance. */
-function matchTargets(
+export function matchTargets(
   gold: readonly LabelledTarget[],
   predicted: readonly LabelledTarget[],
 ): [LabelledTarget, LabelledTarget][] {

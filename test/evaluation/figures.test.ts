@@ -59,7 +59,8 @@ describe("figures", () => {
     const { stdout } = spawnSync("python3", [SCORE, GOLD, path, "--json"], { encoding: "utf8" });
     const theirs = JSON.parse(stdout);
     const ours = figuresOf(tallies(predicted));
-    for (const figure of FIGURES) {
+    // It has no figure for the cue.
+    for (const figure of FIGURES.filter((one) => one !== "cue")) {
       expect(Math.abs(ours.scores[figure].f1 - theirs[figure].f1)).toBeLessThanOrEqual(0.1);
       expect(Math.abs(ours.scores[figure].recall - theirs[figure].r)).toBeLessThanOrEqual(0.1);
     }
