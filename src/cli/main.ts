@@ -4,12 +4,14 @@ import { Command, CommanderError } from "commander";
 import { registerAlias } from "./alias.js";
 import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
+import { registerConvert } from "./convert.js";
 import { registerErrors } from "./errors.js";
 import { registerKeys } from "./keys.js";
 import { registerQuality } from "./quality.js";
 import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
 import { registerServe } from "./serve.js";
+import { registerValidate } from "./validate.js";
 import { registerWorker } from "./worker.js";
 
 const USAGE = 64;
@@ -28,6 +30,8 @@ for (const register of [
   registerAlias,
   registerWorker,
   registerKeys,
+  registerConvert,
+  registerValidate,
 ])
   register(program);
 for (const command of program.commands) command.exitOverride();

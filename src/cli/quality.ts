@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import pMap from "p-map";
-import { type Classifier, createClassifier } from "../classifier/index.js";
+import { type Classifier, createClassifier, quotedKind } from "../classifier/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
   type BreakdownRow,
@@ -11,14 +11,12 @@ import {
   FIGURES,
   figuresOf,
   type GoldOutcome,
-  type LabelledDocument,
-  labelledStatement,
-  readGold,
   sourceForm,
   type Tally,
   tallyDocument,
 } from "../evaluation/index.js";
-import { quotedKind } from "./quoted-kind.js";
+import { labelledStatement, readGold } from "../labels/index.js";
+import type { LabelledDocument } from "../schemas/index.js";
 
 const SETS = ["polnear", "stance", "authored", "authored_multilingual"] as const;
 

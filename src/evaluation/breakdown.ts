@@ -1,4 +1,4 @@
-import type { LabelledStatement } from "./labelled.js";
+import type { LabelledStatement } from "../schemas/index.js";
 import { sameName } from "./names.js";
 import type { GoldOutcome } from "./tally.js";
 

@@ -1,6 +1,10 @@
-import { STANCES } from "../schemas/index.js";
+import {
+  type LabelledDocument,
+  type LabelledStatement,
+  type LabelledTarget,
+  STANCES,
+} from "../schemas/index.js";
 import { coveredCharacters, equalSets, intersectionSize } from "./characters.js";
-import type { LabelledDocument, LabelledStatement, LabelledTarget } from "./labelled.js";
 import { matchContents } from "./matching.js";
 import { sameName } from "./names.js";
 

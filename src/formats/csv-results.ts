@@ -25,6 +25,9 @@ export const CSV_COLUMNS = [
   "target_confidence",
   "confidence",
   "requested",
+  "source_spans",
+  "cue_spans",
+  "content_spans",
 ] as const;
 
 /** The header line of a CSV of statements. */
@@ -66,6 +69,7 @@ function statementRows(document: string, statement: Statement): unknown[][] {
     cue?.text,
     content.text,
   ];
+  const spans = [source, cue, content].map((part) => JSON.stringify(part?.spans ?? []));
   const bounds = [content.spans[0]?.[0], content.spans.at(-1)?.[1]];
   const targets = statement.targets.map((target) => [
     ...first,
@@ -80,6 +84,7 @@ function statementRows(document: string, statement: Statement): unknown[][] {
     target.confidence,
     confidence,
     "",
+    ...spans,
   ]);
   const requested = (statement.requested ?? []).map(({ name, concerned, span, stance, scores }) => [
     ...first,
@@ -95,6 +100,7 @@ function statementRows(document: string, statement: Statement): unknown[][] {
     "",
     confidence,
     concerned ? "concerned" : "not concerned",
+    ...spans,
   ]);
   return [...targets, ...requested];
 }

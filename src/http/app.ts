@@ -15,6 +15,7 @@ import { jobResource } from "./resources/job.js";
 import { jobsResource } from "./resources/jobs.js";
 import { metricsResource } from "./resources/metrics.js";
 import { namesResource } from "./resources/names.js";
+import { pageResource } from "./resources/page.js";
 import { stancesResource } from "./resources/stances.js";
 import { statementsResource } from "./resources/statements.js";
 import { traceRequests } from "./trace.js";
@@ -23,6 +24,7 @@ const RESOURCES = [
   healthResource,
   metricsResource,
   docsResource,
+  pageResource,
   classifyResource,
   statementsResource,
   namesResource,

@@ -7,6 +7,7 @@ export * from "./document.js";
 export * from "./gold.js";
 export * from "./job.js";
 export * from "./job-request.js";
+export * from "./labelled.js";
 export * from "./model-settings.js";
 export * from "./name-counts.js";
 export * from "./options.js";

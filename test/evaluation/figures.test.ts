@@ -8,13 +8,13 @@ import {
   FIGURES,
   figuresOf,
   kappaOf,
-  type LabelledDocument,
-  readGold,
   sameName,
   seededRandom,
   type Tally,
   tallyDocument,
 } from "../../dist/evaluation/index.js";
+import { readGold } from "../../dist/labels/index.js";
+import type { LabelledDocument } from "../../dist/schemas/index.js";
 
 const GOLD = "datasets/authored/dev.jsonl";
 const SCORE = "../shared/tools/score.py";

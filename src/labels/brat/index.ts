@@ -1,0 +1,3 @@
+/** brat's standoff files, in and out. */
+export { readBrat } from "./read.js";
+export { writeBrat } from "./write.js";

@@ -1,0 +1,16 @@
+/** Labelled documents in the formats of annotators: read, checked, and written. */
+export { labelledStatement } from "./classify-rows.js";
+export {
+  LABEL_FORMATS,
+  type LabelFormat,
+  type LabelInput,
+  type PlacedDocument,
+  type ReadLabels,
+  type ReadOptions,
+} from "./contract.js";
+export { predictionOf, TAGS, Task } from "./label-studio/index.js";
+export { type Loss, lossesOf } from "./losses.js";
+export { firstDifference, near } from "./passages.js";
+export { readGold, readLabels, readSoundLabels } from "./read-labels.js";
+export { validateLabels } from "./validate.js";
+export { WRITTEN_FORMATS, type WrittenFormat, writeLabels } from "./write-labels.js";
