@@ -7,14 +7,8 @@ import { registerBatch } from "./batch.js";
 import { registerClassify } from "./classify.js";
 import { registerConvert } from "./convert.js";
 import { registerErrors } from "./errors.js";
-
-
-import { registerKeys } from "./keys.js";
-
-
 import { registerEvaluate } from "./evaluate.js";
-
-
+import { registerKeys } from "./keys.js";
 import { registerQuality } from "./quality.js";
 import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";

@@ -44,10 +44,10 @@ const dialect: Dialect = {
     sql`select statement_id from statement_words where words @@ to_tsquery('simple', ${asTsQuery(query)})`,
   holds: (query, id) =>
     sql`exists (select 1 from statement_words where statement_id = ${id} and words @@ to_tsquery('simple', ${asTsQuery(query)}))`,
-  async isRare(db, query, limit) {
-    const found = await sql<{ n: number }>`select count(*) as n from (select 1 from statement_words
-      where words @@ to_tsquery('simple', ${asTsQuery(query)}) limit ${limit + 1}) as found`.execute(db);
-    return Number(found.rows[0]?.n ?? 0) <= limit;
+  async rareMatches(db, query, limit) {
+    const found = await sql<{ id: number }>`select statement_id as id from statement_words
+      where words @@ to_tsquery('simple', ${asTsQuery(query)}) limit ${limit + 1}`.execute(db);
+    return found.rows.length <= limit ? found.rows.map(({ id }) => id) : undefined;
   },
 };
 

@@ -70,12 +70,12 @@ const dialect: Dialect = {
   matching: (query) => sql`select rowid from statement_words where statement_words match ${asFts5(query)}`,
   holds: (query, id) =>
     sql`holds_words((select content from statements where id = ${id}), ${JSON.stringify(query)}) = 1`,
-  async isRare(db, query, limit) {
-    const found = await sql<{ n: number }>`select count(*) as n from
-      (select 1 from statement_words where statement_words match ${asFts5(query)} limit ${limit + 1})`.execute(
+  async rareMatches(db, query, limit) {
+    const found = await sql<{ id: number }>`
+      select rowid as id from statement_words where statement_words match ${asFts5(query)} limit ${limit + 1}`.execute(
       db,
     );
-    return (found.rows[0]?.n ?? 0) <= limit;
+    return found.rows.length <= limit ? found.rows.map(({ id }) => id) : undefined;
   },
 };
 

@@ -102,6 +102,25 @@ if (missing.length > 0) {
     expect(await contentOf(await open(place))).toEqual(expected);
   }, 180_000);
 
+  it("Redis and PostgreSQL that are both gone for a minute are waited for, by a worker on another machine too", async () => {
+    const place = postgres.database("minute");
+    const store = await open(place);
+    const shared = ["--store", place, "--queue", `${redis.url}/6`, "--workers", "1"];
+    const worker = launch("worker", ...shared);
+    await worker.says("working");
+    const batch = launch("batch", archive, ...shared);
+    await until(scored(store, 5));
+    await store.close();
+    opened.pop();
+    await Promise.all([postgres.stop(), redis.stop("SIGKILL")]);
+    await pause(60_000);
+    await Promise.all([postgres.start(), redis.start()]);
+    expect((await batch.ended).code).toBe(SOME_FAILED);
+    expect(batch.errors()).toContain("[store-unavailable]");
+    expect(await contentOf(await open(place))).toEqual(expected);
+    expect(worker.process.exitCode).toBeNull();
+  }, 300_000);
+
   it("a worker says what waits, and for how long, to Prometheus", async () => {
     const port = await freePort();
     const place = postgres.database("metrics");
