@@ -15,18 +15,24 @@ const SPELLINGS: Record<string, string> = {
 const SPELT = new RegExp(`[${Object.keys(SPELLINGS).join("")}]`, "g");
 /** Accents of Latin, Greek and Cyrillic, vowel points of Arabic and Hebrew. Marks of other scripts are letters. */
 const MARKS = /[\u0300-\u036f\u064b-\u065f\u0670\u0591-\u05c7]/g;
+/** Nothing to fold but case. */
+const ASCII = /^[\x20-\x7e\s]*$/;
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** The words of a text without case and accents: what two spellings of one name have in common. */
 export function foldedWords(text: string): string[] {
-  const plain = text
+  return plain(text).match(WORDS) ?? [];
+}
+
+function plain(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  return text
     .normalize("NFKD")
     .replace(MARKS, "")
     .normalize("NFC")
     .toLowerCase()
     .replace(MARKS, "")
     .replace(SPELT, (letter) => SPELLINGS[letter] ?? letter);
-  return plain.match(WORDS) ?? [];
 }
 
 /** Folded words, joined by single spaces. A name of signs alone is kept as it is. */

@@ -18,7 +18,7 @@ interface Names {
 const RARE = 5000;
 /** Statements that are looked at one by one for words that are not rare: first so many, and then so many at most. */
 const SAMPLE = 500;
-const MOST_LOOKED_AT = 8000;
+const MOST_LOOKED_AT = 5000;
 /** Hits in the sample that tell anything. */
 const TELLING = 3;
 /** Of one statement, as the schema has it. */

@@ -5,7 +5,7 @@ import type { Tables } from "./tables.js";
 import { foldTallies } from "./tallies.js";
 
 /** Names are compared that are used most; a name that fits more others than this is left to the reader's own search. */
-const MOST_USED = 600;
+const MOST_USED = 400;
 const MOST_ALTERNATIVES = 5;
 /** Names that are compared with all others in one query. */
 const STEP = 200;
