@@ -15,6 +15,7 @@ const allowed = {
   labels: ["schemas", "errors", "text", "formats"],
   evaluation: ["schemas", "errors"],
   store: ["schemas", "errors"],
+  access: ["schemas", "errors"],
   jobs: ["schemas", "errors", "classifier", "formats", "store", "telemetry"],
   http: [
     "schemas",
@@ -27,6 +28,7 @@ const allowed = {
     "store",
     "jobs",
     "telemetry",
+    "access",
   ],
   client: ["schemas"],
   web: ["client", "schemas"],

@@ -56,7 +56,11 @@ export function registerBatch(program: Command): void {
   withStore(program.command("batch").description("score an archive of documents into a store"))
     .argument("<input...>", "files and folders to read")
     .option("--resume", "go on with the last job over these inputs that did not come to its end")
-    .option("--max-errors <count>", "stop when more documents than this fail", whole)
+    .option(
+      "--max-errors <count>",
+      "stop when more documents than this fail; with --resume it is as given anew",
+      whole,
+    )
     .option("--text-column <name>", "CSV column that holds the text", columns.text)
     .option("--id-column <name>", "CSV column that holds the document's id", columns.id)
     .option("--title-column <name>", "CSV column that holds the title", columns.title)
@@ -110,7 +114,10 @@ async function beginOrResume(
   inputs: readonly string[],
   { resume, maxErrors }: BatchFlags,
 ): Promise<StoredJob> {
-  if (resume) return takeOver(store, (await findInterrupted(store, plan)).id, owner);
+  if (resume) {
+    const { id } = await findInterrupted(store, plan);
+    return takeOver(store, id, owner, { maxErrors: maxErrors ?? null });
+  }
   const name = inputs.map((input) => basename(resolve(input))).join(", ");
   const about = { name, plan: JSON.stringify(plan), maxErrors: maxErrors ?? null };
   return store.job(await store.createJob({ ...about, owner, leaseMs: JOB_LEASE_MS }));

@@ -8,6 +8,7 @@ import { registerClassify } from "./classify.js";
 import { registerConvert } from "./convert.js";
 import { registerErrors } from "./errors.js";
 import { registerEvaluate } from "./evaluate.js";
+import { registerKeys } from "./keys.js";
 import { registerQuality } from "./quality.js";
 import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
@@ -32,6 +33,7 @@ for (const register of [
   registerWorker,
   registerEvaluate,
   registerAgreement,
+  registerKeys,
   registerConvert,
   registerValidate,
 ])

@@ -1,14 +1,23 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { type Command, Option } from "commander";
+import { watchKeys } from "../access/index.js";
 import { createClassifier } from "../classifier/index.js";
 import { flagName, loadSettings, type SettingName, Settings, variableName } from "../config/index.js";
-import { createApp, type ListeningServer, listen } from "../http/index.js";
-import { createLogger, createMetrics, type Logger } from "../telemetry/index.js";
+import { createApp, listen } from "../http/index.js";
+import { createLogger, createMetrics, type Logger, startTracing } from "../telemetry/index.js";
+import { openServiceArchive } from "./serve-archive.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+const LOOPBACK = /^(127\.|localhost$|::1$)/;
 
 const EXAMPLES = `
 Examples:
   $ statement-stance serve
   $ statement-stance serve --port 8080 --host 0.0.0.0
   $ PORT=8080 HOST=0.0.0.0 statement-stance serve
+  $ statement-stance serve --store archive.sqlite
+  $ curl -s localhost:3000/v1/jobs -H 'content-type: application/x-ndjson' -X POST -T articles.jsonl
   $ curl -s localhost:3000/v1/classify -H 'content-type: application/json' -d '{"text": "“I back it,” said Fidan."}'
 
 Then http://localhost:3000/docs explains the service. Every option is also an environment variable and a key of a
@@ -26,26 +35,60 @@ export function registerServe(program: Command): void {
 async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
   const settings = loadSettings(process.env, flags);
   const log = createLogger(settings.logLevel);
-  const { model, workers, maxTextLength } = settings;
-  const classifier = await createClassifier({ model, workers, maxTextLength });
-  const metrics = createMetrics(classifier.model, () => classifier.stats());
+  const { model, workers, maxTextLength, keysFile, tracesUrl } = settings;
+  const watched = keysFile
+    ? watchKeys(keysFile, (err) => log.error({ err }, "the keys are those from before"))
+    : undefined;
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const part of opened.reverse()) await part.close();
+  };
   try {
-    const server = await listen(createApp({ classifier, settings, log, metrics }), settings);
-    log.info({ address: server.url, model: classifier.model, settings }, "listening");
-    stopOnSignal(server, log, () => classifier.close());
+    const tracing = tracesUrl ? await startTracing(tracesUrl, version) : undefined;
+    if (tracing) opened.push(tracing);
+    const classifier = await createClassifier({ model, workers, maxTextLength });
+    opened.push(classifier);
+    const metrics = createMetrics(classifier.model, () => classifier.stats());
+    const archive = await openServiceArchive(settings, classifier, metrics, log);
+    if (archive) opened.push(archive);
+    const parts = { classifier, settings, log, metrics, archive };
+    const server = await listen(
+      createApp({ ...parts, keys: watched?.keys, tracer: tracing?.tracer }),
+      settings,
+    );
+    log.info({ address: server.url, model: classifier.model, settings: shown(settings) }, "listening");
+    if (!watched && !LOOPBACK.test(settings.host))
+      log.warn("the service is open to all who reach it: see `statement-stance keys --help`");
+    const drained = () =>
+      Promise.all([server.drain(), inTime(archive?.jobs.drain(), settings.drainMs)]).then((all) =>
+        all.every(Boolean),
+      );
+    stopOnSignal(log, drained, close);
   } catch (error) {
-    await classifier.close();
+    await close();
     throw error;
   }
 }
 
-/** A second signal ends the process at once. */
-function stopOnSignal(server: ListeningServer, log: Logger, close: () => Promise<void>): void {
+/** Settings as they are logged: without the passwords of the servers. */
+function shown(settings: Settings): Settings {
+  const withoutPassword = (url: string) => url.replace(/(:\/\/[^:@/]*):[^@/]*@/, "$1@");
+  return { ...settings, store: withoutPassword(settings.store), queue: withoutPassword(settings.queue) };
+}
+
+/** False where it takes longer. */
+function inTime(work: Promise<void> | undefined, ms: number): Promise<boolean> {
+  const late = pause(ms, false, { ref: false });
+  return Promise.race([Promise.resolve(work).then(() => true), late]);
+}
+
+/** What was not ended in time is left to the next start. A second signal ends the process at once. */
+function stopOnSignal(log: Logger, drained: () => Promise<boolean>, close: () => Promise<void>): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, async () => {
       log.info({ signal }, "stopping: accepted requests are answered first");
-      const complete = await server.drain();
-      await close();
+      const complete = await drained();
+      if (complete) await close();
       log.info({ complete }, "stopped");
       process.exit(complete ? 0 : 1);
     });

@@ -45,6 +45,38 @@ export const Settings = z.strictObject({
     .describe(
       "origins that browsers may call from, separated by commas; empty: none but this service's own page",
     ),
+  store: z
+    .string()
+    .default("")
+    .describe("SQLite file or postgres:// URL that keeps statements and jobs; empty: no archives"),
+  queue: z
+    .string()
+    .default("")
+    .describe(
+      "redis:// URL of the queue that workers on other machines share; empty: the queue in the store",
+    ),
+  uploads: z
+    .string()
+    .default("")
+    .describe(
+      "folder, of this store only, for uploads until their job has ended; empty: `STORE-uploads` beside the store's file, or `uploads` in the working folder",
+    ),
+  maxUploadBytes: wholeNumber(1)
+    .default(64 * 1024 * megabyte)
+    .describe("largest upload of a job, in bytes"),
+  keysFile: z
+    .string()
+    .default("")
+    .describe("file of API keys, which `statement-stance keys` writes; empty: no key is asked for"),
+  requestsPerMinute: wholeNumber(1)
+    .default(600)
+    .describe("requests that one API key may send in a minute, unless it has a limit of its own"),
+  tracesUrl: z
+    .string()
+    .default("")
+    .describe(
+      "address of an OpenTelemetry collector that takes traces (OTLP over HTTP, JSON); empty: no traces",
+    ),
   logLevel: z
     .enum(["fatal", "error", "warn", "info", "debug", "silent"])
     .default("info")

@@ -46,9 +46,13 @@ export interface Encoder {
   close(): Promise<void>;
 }
 
+/** While texts come in that somebody waits for, one process takes no background work, to be free for the next. */
+const QUIET_MS = 5000;
+
 /** A window that waits for a process. */
 interface Task {
   readonly inputs: WindowInputs;
+  readonly background: boolean;
   readonly queued: number;
   done(run: WindowRun, queueMs: number): void;
   fail(reason: unknown): void;
@@ -64,7 +68,20 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
   const idle = new Set<Runner>();
   const done = { windows: 0, tokens: 0, ms: 0 };
   let stopped: StatementStanceError | undefined;
+  let inBackground = 0;
+  let lastAwaited = Number.NEGATIVE_INFINITY;
+  let waking: NodeJS.Timeout | undefined;
 
+  const roomForBackground = (): boolean => {
+    const quiet = performance.now() - lastAwaited > QUIET_MS;
+    return inBackground < (quiet ? runners.size : Math.max(1, runners.size - 1));
+  };
+  const wakeWhenQuiet = (): void => {
+    waking ??= setTimeout(() => {
+      waking = undefined;
+      for (const runner of [...idle]) takeNext(runner);
+    }, QUIET_MS).unref();
+  };
   const stop = (reason: StatementStanceError): void => {
     stopped ??= reason;
     for (let task = queue.shift(); task; task = queue.shift()) task.fail(stopped);
@@ -87,16 +104,22 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
   };
   const takeNext = (runner: Runner): void => {
     if (!runner.alive) return;
-    const task = queue.shift();
+    const task = queue.shift(roomForBackground());
     if (!task) {
       idle.add(runner);
+      if (queue.size > 0) wakeWhenQuiet();
       return;
     }
     idle.delete(runner);
+    if (task.background) inBackground++;
     const began = performance.now();
     const running = runner.run(task.inputs);
     // The process gets its next window before this one's outputs are read here.
-    const next = () => takeNext(runner);
+    const next = () => {
+      if (task.background) inBackground--;
+      else lastAwaited = performance.now();
+      takeNext(runner);
+    };
     running.then(next, next);
     running
       .then((run) => {
@@ -113,6 +136,7 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
     async encode(windows, options, read) {
       if (stopped) throw stopped;
       if (options.signal?.aborted) throw clientClosed();
+      if (!options.background) lastAwaited = performance.now();
       const times = enqueue(queue, windows, options, read);
       for (const runner of [...idle].slice(0, queue.size)) takeNext(runner);
       return times;
@@ -126,6 +150,7 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
       inferenceMs: done.ms,
     }),
     async close() {
+      clearTimeout(waking);
       stop(new StatementStanceError("shutting-down", "the encoder is closed"));
       await Promise.all([...runners].map((runner) => runner.close()));
     },
@@ -168,7 +193,8 @@ async function enqueue(
         read(index, run.outputs);
         if (--left === 0) resolve(times);
       };
-      queue.push(client, inputs.ids.length, { inputs, queued: performance.now(), done, fail }, background);
+      const task = { inputs, background, queued: performance.now(), done, fail };
+      queue.push(client, inputs.ids.length, task, background);
     });
   });
   signal?.addEventListener("abort", abort, { once: true });

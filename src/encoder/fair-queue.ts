@@ -4,7 +4,8 @@
  */
 export interface FairQueue<Task> {
   push(client: object, cost: number, task: Task, background: boolean): void;
-  shift(): Task | undefined;
+  /** The next task, with `withBackground` also of the background. */
+  shift(withBackground?: boolean): Task | undefined;
   /** Drops those of the client's tasks that are given up. */
   drop(client: object, isGivenUp: (task: Task) => boolean): void;
   readonly size: number;
@@ -38,8 +39,8 @@ export function createFairQueue<Task>(): FairQueue<Task> {
       size++;
       cost += taskCost;
     },
-    shift() {
-      const item = foreground.shift() ?? background.shift();
+    shift(withBackground = true) {
+      const item = foreground.shift() ?? (withBackground ? background.shift() : undefined);
       if (item) takeOut(item);
       return item?.task;
     },

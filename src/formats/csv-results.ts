@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import type { DocumentResult, Statement } from "../schemas/index.js";
+import type { DocumentResult, JobResult, Statement } from "../schemas/index.js";
 
 /** The columns of a CSV of statements: one row for each target of each statement. */
 export const CSV_COLUMNS = [
@@ -38,6 +38,21 @@ export function csvHeader(): string {
 /** A document's statements as CSV lines, without a header. What a spreadsheet would run as a formula is made text. */
 export function csvRows({ document, statements }: DocumentResult): string {
   const rows = statements.flatMap((statement) => statementRows(document.id ?? "", statement));
+  return stringify(rows, { escape_formulas: true });
+}
+
+/** The header line of a CSV of a job's documents. */
+export function jobCsvHeader(): string {
+  return stringify([["number", "state", "error", ...CSV_COLUMNS]]);
+}
+
+/** Documents of a job as CSV lines: one row for each target of each statement, one also for a document without any. */
+export function jobCsvRows(results: readonly JobResult[]): string {
+  const rows = results.flatMap(({ number, state, error, id, statements }) => {
+    const found = statements.flatMap((statement) => statementRows(id, statement));
+    const whole = found.length > 0 ? found : [[id, ...CSV_COLUMNS.slice(1).map(() => "")]];
+    return whole.map((row) => [number, state, error?.code, ...row]);
+  });
   return stringify(rows, { escape_formulas: true });
 }
 

@@ -1,6 +1,6 @@
 /** Documents in, results out, in the formats that people have. */
 export { type ArticleReader, createArticleReader } from "./article-reader.js";
-export { CSV_COLUMNS, csvHeader, csvRows } from "./csv-results.js";
+export { CSV_COLUMNS, csvHeader, csvRows, jobCsvHeader, jobCsvRows } from "./csv-results.js";
 export { decodePage, decodeSent } from "./decode-page.js";
 export {
   type OpenInput,

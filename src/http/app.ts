@@ -3,30 +3,56 @@ import express, { type Express } from "express";
 import helmet from "helmet";
 import { createArticleReader } from "../formats/index.js";
 import { createAdmission } from "./admission.js";
+import { authorize, limitRate } from "./authorize.js";
 import type { ServiceContext, ServiceParts } from "./context.js";
 import { observe } from "./observe.js";
 import { answerProblems, refuseUnknown } from "./problems.js";
+import { aliasesResource } from "./resources/aliases.js";
 import { classifyResource } from "./resources/classify.js";
 import { docsResource } from "./resources/docs.js";
 import { healthResource } from "./resources/health.js";
+import { jobResource } from "./resources/job.js";
+import { jobsResource } from "./resources/jobs.js";
 import { metricsResource } from "./resources/metrics.js";
+import { namesResource } from "./resources/names.js";
+import { pageResource } from "./resources/page.js";
+import { stancesResource } from "./resources/stances.js";
+import { statementsResource } from "./resources/statements.js";
+import { traceRequests } from "./trace.js";
+
+const RESOURCES = [
+  healthResource,
+  metricsResource,
+  docsResource,
+  pageResource,
+  classifyResource,
+  statementsResource,
+  namesResource,
+  stancesResource,
+  aliasesResource,
+  jobsResource,
+  jobResource,
+];
 
 /** The Express app, not yet listening: tests and other servers can use it as it is. */
 export function createApp(parts: ServiceParts): Express {
   const app = express();
-  app.locals.draining = false;
+  const stopping = new AbortController();
+  app.once("draining", () => stopping.abort());
   const context: ServiceContext = {
     ...parts,
     admission: createAdmission(parts.settings, () => parts.classifier.stats()),
     articles: createArticleReader(),
-    isDraining: () => app.locals.draining === true,
+    isDraining: () => stopping.signal.aborted,
+    stopping: stopping.signal,
   };
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(observe(context), securityHeaders(), crossOrigin(parts.settings.corsOrigins));
-  for (const resource of [healthResource, metricsResource, docsResource, classifyResource]) {
-    app.use(resource(context));
-  }
+  app.use(observe(context));
+  if (parts.tracer) app.use(traceRequests(parts.tracer));
+  app.use(securityHeaders(), crossOrigin(parts.settings.corsOrigins));
+  if (parts.keys) app.use(authorize(parts.keys), limitRate(parts.settings));
+  for (const resource of RESOURCES) app.use(resource(context));
   app.use(refuseUnknown, answerProblems(context));
   return app;
 }
@@ -56,6 +82,6 @@ function crossOrigin(origins: string) {
     .filter(Boolean);
   return cors({
     origin: allowed.length > 0 ? allowed : false,
-    exposedHeaders: ["x-request-id", "retry-after"],
+    exposedHeaders: ["x-request-id", "retry-after", "link", "location", "ratelimit", "ratelimit-policy"],
   });
 }

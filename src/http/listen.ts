@@ -4,6 +4,7 @@ import type { Express } from "express";
 import type { Settings } from "../config/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import { answerBrokenRequest } from "./broken-request.js";
+import { limitSendingTime } from "./sending-time.js";
 
 /** A listening service. */
 export interface ListeningServer {
@@ -24,11 +25,15 @@ export async function listen(app: Express, settings: Settings): Promise<Listenin
   const server = createServer(
     {
       headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
-      requestTimeout: requestTimeoutMs,
+      // Ours, so that an upload may take longer.
+      requestTimeout: 0,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: Math.min(CHECK_MS, headersTimeoutMs),
     },
-    app,
+    (request, response) => {
+      limitSendingTime(request, requestTimeoutMs);
+      app(request, response);
+    },
   );
   server.setTimeout(deadlineMs + TAKE_MS);
   server.on("clientError", answerBrokenRequest);
@@ -50,7 +55,7 @@ function startListening(server: Server, host: string, port: number): Promise<str
 }
 
 function drain(server: Server, app: Express, drainMs: number): Promise<boolean> {
-  app.locals.draining = true;
+  app.emit("draining");
   return new Promise((resolve) => {
     // A connection becomes idle when its request is answered, and would then be kept open.
     const sweep = setInterval(() => server.closeIdleConnections(), 50);

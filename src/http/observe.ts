@@ -24,7 +24,9 @@ export function observe({ log, metrics }: Pick<ServiceContext, "log" | "metrics"
       metrics.requests.inc({ route, method, status: String(status) });
       metrics.duration.observe({ route }, ms / 1000);
       const level = BUSY_ROUTES.test(route) ? "debug" : "info";
-      log[level]({ requestId, method, route, status, ms: Math.round(ms) }, "request");
+      const { traceId, apiKey } = response.locals;
+      const by = { ...(traceId && { traceId }), ...(apiKey && { keyId: apiKey.id }) };
+      log[level]({ requestId, method, route, status, ms: Math.round(ms), ...by }, "request");
     });
     next();
   };

@@ -9,6 +9,7 @@ const SENT = {
   DocumentInput: schemas.DocumentInput,
   ClassifyOptions: schemas.ClassifyOptions,
   RequestedTarget: schemas.RequestedTarget,
+  AliasDecision: schemas.AliasDecision,
 };
 /** What an answer holds. */
 const ANSWERED = {
@@ -25,6 +26,28 @@ const ANSWERED = {
   ModelIdentity: schemas.ModelIdentity,
   Problem: schemas.Problem,
   ProblemDetail: schemas.ProblemDetail,
+  StoredStatement: schemas.StoredStatement,
+  StoredDocument: schemas.StoredDocument,
+  StatementPage: schemas.StatementPage,
+  NameMatches: schemas.NameMatches,
+  NameMatch: schemas.NameMatch,
+  SpeakerPage: schemas.SpeakerPage,
+  SpeakerCount: schemas.SpeakerCount,
+  TargetPage: schemas.TargetPage,
+  TargetCount: schemas.TargetCount,
+  StanceSeries: schemas.StanceSeries,
+  StanceMatrix: schemas.StanceMatrix,
+  StanceCounts: schemas.StanceCounts,
+  Alias: schemas.Alias,
+  AliasList: schemas.AliasList,
+  AliasSuggestion: schemas.AliasSuggestion,
+  AliasSuggestions: schemas.AliasSuggestions,
+  Job: schemas.Job,
+  JobCounts: schemas.JobCounts,
+  JobPage: schemas.JobPage,
+  JobResult: schemas.JobResult,
+  JobError: schemas.JobError,
+  JobErrorPage: schemas.JobErrorPage,
 };
 type SchemaName = keyof typeof SENT | keyof typeof ANSWERED;
 
@@ -68,6 +91,47 @@ function problem(status: number, codes: readonly ErrorCode[]): object {
     ...(status === 503 && { headers: waits }),
     content: { "application/problem+json": { schema: ref("Problem") } },
   };
+}
+
+/** What a query takes, as parameters of an operation. */
+export function queryParameters(schema: z.ZodType): object[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: "input" }) as {
+    properties?: Record<string, { description?: string }>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...shape }]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    ...(description && { description }),
+    schema: shape,
+  }));
+}
+
+/** An operation on the archive, which a service without a store does not have. */
+export function archiveOperation(
+  operationId: string,
+  summary: string,
+  { status = 200, content, codes = [], ...rest }: ArchiveOperation,
+): object {
+  return {
+    operationId,
+    summary,
+    ...rest,
+    responses: {
+      [status]: { description: summary, ...(content && { content }) },
+      ...problems("store-needed", "store-unavailable", "internal", ...codes),
+    },
+  };
+}
+
+interface ArchiveOperation {
+  readonly status?: number;
+  readonly content?: object;
+  readonly codes?: readonly ErrorCode[];
+  readonly description?: string;
+  readonly parameters?: readonly object[];
+  readonly requestBody?: object;
 }
 
 /** A GET that takes nothing. */

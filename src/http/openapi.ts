@@ -1,4 +1,6 @@
+import { JOB_PATHS } from "./openapi-jobs.js";
 import { getOf, json, namedSchemas, problems, ref } from "./openapi-parts.js";
+import { STORE_PATHS } from "./openapi-store.js";
 
 const SAMPLE = "“We welcome the proposal,” Hakan Fidan said. He condemned the strike on Rafah.";
 
@@ -36,6 +38,9 @@ const classify = {
       },
       ...problems(
         "invalid-request",
+        "unauthorized",
+        "forbidden",
+        "rate-limited",
         "invalid-json",
         "invalid-encoding",
         "not-acceptable",
@@ -59,6 +64,8 @@ const status = (value: string, others: object = {}) =>
 
 const PATHS = {
   "/v1/classify": classify,
+  ...STORE_PATHS,
+  ...JOB_PATHS,
   "/health/live": getOf("live", "The process answers", status("live")),
   "/health/ready": getOf(
     "ready",
@@ -83,7 +90,14 @@ export function openApiDocument(version: string): object {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
+    security: [{}, { bearer: [] }, { apiKey: [] }],
     paths: PATHS,
-    components: { schemas: namedSchemas() },
+    components: {
+      schemas: namedSchemas(),
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "where the service asks for API keys" },
+        apiKey: { type: "apiKey", in: "header", name: "X-Api-Key" },
+      },
+    },
   };
 }

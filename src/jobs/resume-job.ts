@@ -30,19 +30,22 @@ const sameInputs = (one: readonly string[], other: readonly string[]): boolean =
 
 /**
  * Makes `owner` the one who runs a job: at once where its process is gone, else when its lease has run out.
- * @throws store-locked when its process is alive
+ * @throws store-locked when its process is alive; job-finished when that one brings it to its end meanwhile
  */
 export async function takeOver(
   store: Store,
   id: number,
   owner: string,
-  signal?: AbortSignal,
+  { signal, maxErrors }: { signal?: AbortSignal; maxErrors?: number | null } = {},
 ): Promise<StoredJob> {
   const deadline = Date.now() + JOB_LEASE_MS + 2 * LOOK_MS;
+  const { state } = await store.job(id);
   for (;;) {
     const job = await store.job(id);
+    if (job.state !== state)
+      throw new StatementStanceError("job-finished", `job ${id} has ended: ${job.state}`);
     const free = job.owner === null || isGone(job.owner) || job.leaseUntil < Date.now();
-    if (free && (await store.takeJob(job, { owner, leaseMs: JOB_LEASE_MS }))) return store.job(id);
+    if (free && (await store.takeJob(job, { owner, leaseMs: JOB_LEASE_MS, maxErrors }))) return store.job(id);
     if (Date.now() > deadline || signal?.aborted) {
       throw new StatementStanceError(
         "store-locked",

@@ -1,6 +1,6 @@
 import type { Classifier } from "../classifier/index.js";
 import { type ErrorCode, StatementStanceError, toProblem } from "../errors/index.js";
-import { readArticle } from "../formats/index.js";
+import { type Article, readArticle } from "../formats/index.js";
 import type { DocumentInput } from "../schemas/index.js";
 import type { Store } from "../store/index.js";
 import { type OnWait, patiently } from "./patience.js";
@@ -16,11 +16,18 @@ const TRANSIENT: readonly ErrorCode[] = [
   "shutting-down",
 ];
 
-/** Scores a document, and settles it in the store. Only the parts of the classifier that are needed. */
+/** Takes the article out of a page. */
+export type ReadPage = (html: string) => Article | Promise<Article>;
+
+/**
+ * Scores a document, and settles it in the store. Only the parts of the classifier that are needed.
+ * `readPage`: where pages must not hold up others.
+ */
 export function taskScorer(
   store: Store,
   classifier: Pick<Classifier, "classify">,
   onWait?: OnWait,
+  readPage: ReadPage = readArticle,
 ): TaskHandler {
   return async (task, attempt) => {
     const state = await patiently(() => store.itemState(task.job, task.number), { onWait });
@@ -28,7 +35,7 @@ export function taskScorer(
     if (state !== "queued") return;
     try {
       const { row, key, hash, job, number } = task;
-      const document = documentOf(task);
+      const document = await documentOf(task, readPage);
       const result = await classifier.classify(document, { background: true, sentences: true });
       const { title = document.title, date, url } = row;
       const scored = { job, number, key, hash, title, date, url, result, attempts: attempt.number };
@@ -62,9 +69,9 @@ export function taskScorer(
 }
 
 /** What the classifier reads; a page's article is taken out here, where many can be taken out side by side. */
-function documentOf({ row, media }: Task): DocumentInput {
+async function documentOf({ row, media }: Task, readPage: ReadPage): Promise<DocumentInput> {
   const { text, title, targets } = row;
-  const article = media === "html" ? readArticle(text) : { text, title };
+  const article = media === "html" ? await readPage(text) : { text, title };
   return { text: article.text, ...(article.title && { title: article.title }), ...(targets && { targets }) };
 }
 

@@ -21,6 +21,18 @@ export const Alias = z.object({
 });
 export type Alias = z.infer<typeof Alias>;
 
+export const AliasList = z.object({ aliases: z.array(Alias).describe("the latest decision first") });
+export type AliasList = z.infer<typeof AliasList>;
+
+/** Which decisions are to be taken back. */
+export const AliasWithdrawal = z.strictObject({
+  name: name.describe("the first name of the decision, exactly as it is stored"),
+});
+
+export const AliasSuggestionQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+
 /** Two names that may be the same. Nothing is joined before a person confirms it. */
 export const AliasSuggestion = z.object({
   name: z.string(),
@@ -29,3 +41,6 @@ export const AliasSuggestion = z.object({
   alternatives: z.int().nonnegative().describe("other names that the shorter one could stand for"),
 });
 export type AliasSuggestion = z.infer<typeof AliasSuggestion>;
+
+export const AliasSuggestions = z.object({ suggestions: z.array(AliasSuggestion) });
+export type AliasSuggestions = z.infer<typeof AliasSuggestions>;

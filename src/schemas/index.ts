@@ -1,12 +1,14 @@
 /** Every data shape of the product, defined once. */
 export * from "./agreement.js";
 export * from "./alias.js";
+export * from "./api-key.js";
 export * from "./classification.js";
 export * from "./classify-request.js";
 export * from "./document.js";
 export * from "./evaluation.js";
 export * from "./gold.js";
 export * from "./job.js";
+export * from "./job-request.js";
 export * from "./labelled.js";
 export * from "./model-settings.js";
 export * from "./name-counts.js";

@@ -19,7 +19,7 @@ import type {
 import type { CommitOutcome, Failure } from "./commit.js";
 import type { Known, NewItem } from "./items.js";
 import type { From } from "./job-results.js";
-import type { NewJob, StoredJob } from "./jobs.js";
+import type { NewJob, NewOwner, StoredJob } from "./jobs.js";
 import type { ItemState } from "./tables.js";
 import type { ClaimedTask, QueueFigures, TaskKey } from "./tasks.js";
 import type { ScoredDocument } from "./write-document.js";
@@ -52,7 +52,7 @@ export interface Store {
   job(id: number): Promise<StoredJob>;
   jobs(page: { limit: number; before?: number }): Promise<StoredJob[]>;
   unfinishedJobs(): Promise<StoredJob[]>;
-  takeJob(job: StoredJob, by: { owner: string; leaseMs: number }): Promise<boolean>;
+  takeJob(job: StoredJob, by: NewOwner): Promise<boolean>;
   keepJob(id: number, owner: string, leaseMs: number): Promise<JobState>;
   releaseJob(id: number, owner: string): Promise<void>;
   finishReading(id: number): Promise<void>;

@@ -23,6 +23,8 @@ export interface Dialect {
   deleteWords(transaction: Transaction<Tables>, first: number, last: number): Promise<void>;
   /** The keys of the statements whose words match. */
   matching(query: TextQuery): RawBuilder<unknown>;
+  /** Whether the statement of this key has words that match, without a look into the index of all words. */
+  holds(query: TextQuery, id: RawBuilder<unknown>): RawBuilder<unknown>;
   /** Whether at most `limit` statements match, so that they are best found by their words first. */
   isRare(db: Kysely<Tables>, query: TextQuery, limit: number): Promise<boolean>;
 }

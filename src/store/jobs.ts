@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import { StatementStanceError } from "../errors/index.js";
 import type { Job, JobState, Problem } from "../schemas/index.js";
 import { stateNumber } from "./commit.js";
@@ -21,6 +21,14 @@ export interface NewJob {
   readonly maxErrors: number | null;
   readonly owner: string;
   readonly leaseMs: number;
+}
+
+/** Who goes on with a job. */
+export interface NewOwner {
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Default: as before. */
+  readonly maxErrors?: number | null | undefined;
 }
 
 /** Makes a job that `owner` works on. */
@@ -61,33 +69,41 @@ export async function unfinishedJobs(db: Kysely<Tables>): Promise<StoredJob[]> {
 }
 
 /**
- * Makes `owner` the one who works on a job, where nobody else does (`previous` as it was read), and gives the tasks
- * of the previous owner back.
+ * Makes `owner` the one who works on a job, where it is as it was read, and gives the tasks that the previous owner's
+ * process had in hand back.
  * Out: false where another process was faster.
  */
 export async function takeJob(
   db: Kysely<Tables>,
   job: StoredJob,
-  { owner, leaseMs }: { owner: string; leaseMs: number },
+  { owner, leaseMs, maxErrors = job.maxErrors }: NewOwner,
 ): Promise<boolean> {
+  const running = { state: "running", finished_at: null, problem: null };
   return db.transaction().execute(async (transaction) => {
     const taken = await transaction
       .updateTable("jobs")
-      .set({ owner, lease_until: Date.now() + leaseMs, state: "running", finished_at: null, problem: null })
+      .set({ owner, lease_until: Date.now() + leaseMs, max_errors: maxErrors, ...running })
       .where("id", "=", job.id)
       .where("lease_until", "=", job.leaseUntil)
+      .where("state", "=", job.state)
       .executeTakeFirst();
     if (taken.numUpdatedRows === 0n) return false;
     if (job.owner !== null) {
-      await transaction
-        .updateTable("tasks")
-        .set({ claimed_by: null, available_at: Date.now() })
-        .where("claimed_by", "=", job.owner)
-        .execute();
+      await sql`update tasks set claimed_by = null, available_at = ${Date.now()}
+        where substr(claimed_by, 1, ${processOf(job.owner).length}) = ${processOf(job.owner)}`.execute(
+        transaction,
+      );
     }
     return true;
   });
 }
+
+/** Owners are named `machine/process/…`: a process's jobs and its workers have that beginning in common. */
+const processOf = (owner: string): string =>
+  owner
+    .split("/", 2)
+    .map((part) => `${part}/`)
+    .join("");
 
 /** Says that the owner is alive. Out: the job's state, so that a cancellation is seen. */
 export async function keepJob(

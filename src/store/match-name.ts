@@ -86,13 +86,16 @@ async function spelledSo(db: Kysely<Tables>, asked: string): Promise<Candidate[]
 
 /** Canonical names, of which one spelling holds all the words; those with most statements first. */
 async function holdingWords(db: Kysely<Tables>, asked: string, role: NameRole): Promise<Candidate[]> {
-  const words = [...new Set(foldedWords(asked))];
-  if (words.length === 0) return [];
+  const [rarest, ...others] = await rarestFirst(db, [...new Set(foldedWords(asked))]);
+  if (rarest === undefined) return [];
+  const also = others.map(
+    (word) =>
+      sql`and exists (select 1 from name_words as other where other.word = ${word} and other.name_id = name_words.name_id)`,
+  );
   const [tallies, key] = [sql.table(`${role}_tallies`), sql.ref(`tallied.${role}_id`)];
   const rows = await sql<Candidate>`
     select canonical.id as id, canonical.name as name, names.folded as folded, tallied.statements as statements
-    from (select name_id from name_words where word in (${sql.join(words)})
-      group by name_id having count(distinct word) = ${words.length}) as holding
+    from (select distinct name_id from name_words where word = ${rarest} ${sql.join(also, sql` `)}) as holding
     join names on names.id = holding.name_id
     join names as canonical on canonical.id = coalesce(names.canonical_id, names.id)
     join ${tallies} as tallied on ${key} = canonical.id
@@ -100,4 +103,14 @@ async function holdingWords(db: Kysely<Tables>, asked: string, role: NameRole): 
     db,
   );
   return rows.rows;
+}
+
+/** Words by the number of names that have them; none where a word is in no name. */
+async function rarestFirst(db: Kysely<Tables>, words: readonly string[]): Promise<string[]> {
+  if (words.length < 2) return [...words];
+  const counted = await sql<{ word: string }>`
+    select word from name_words where word in (${sql.join([...words])}) group by word order by count(*)`.execute(
+    db,
+  );
+  return counted.rows.length === words.length ? counted.rows.map(({ word }) => word) : [];
 }

@@ -42,6 +42,8 @@ const dialect: Dialect = {
   },
   matching: (query) =>
     sql`select statement_id from statement_words where words @@ to_tsquery('simple', ${asTsQuery(query)})`,
+  holds: (query, id) =>
+    sql`exists (select 1 from statement_words where statement_id = ${id} and words @@ to_tsquery('simple', ${asTsQuery(query)}))`,
   async isRare(db, query, limit) {
     const found = await sql<{ n: number }>`select count(*) as n from (select 1 from statement_words
       where words @@ to_tsquery('simple', ${asTsQuery(query)}) limit ${limit + 1}) as found`.execute(db);

@@ -3,9 +3,10 @@ import { STANCES, STATEMENT_KINDS, type StatementPage, type StatementQuery } fro
 import { type PagePosition, readCursor, writeCursor } from "./cursor.js";
 import { firstDay, lastDay } from "./days.js";
 import type { Database } from "./dialect.js";
+import { keyRange } from "./identity.js";
 import { type MatchedNames, matchName } from "./match-name.js";
 import { readStatements } from "./read-statements.js";
-import { parseTextQuery } from "./text-query.js";
+import { parseTextQuery, type TextQuery } from "./text-query.js";
 
 type Condition = RawBuilder<unknown>;
 interface Names {
@@ -15,6 +16,13 @@ interface Names {
 
 /** Up to this many statements with the words asked for are found by their words, more by the other conditions. */
 const RARE = 5000;
+/** Statements that are looked at one by one for words that are not rare: first so many, and then so many at most. */
+const SAMPLE = 500;
+const MOST_LOOKED_AT = 8000;
+/** Hits in the sample that tell anything. */
+const TELLING = 3;
+/** Of one statement, as the schema has it. */
+const MOST_TARGETS = 3;
 
 /**
  * A page of statements. The keys are found first, in an index where one fits, and whole rows are read for the page only.
@@ -51,6 +59,20 @@ async function matchNames({ db }: Database, query: { speaker?: string; target?: 
 const nobody = (names: Names): boolean =>
   [names.speaker, names.target].some((matched) => matched !== undefined && matched.ids.length === 0);
 
+/** What a listing is made of, but for its words. */
+interface Listing {
+  readonly from: Condition;
+  readonly column: SortColumn;
+  readonly conditions: readonly Condition[];
+  readonly order: "asc" | "desc";
+  readonly limit: number;
+}
+
+interface SortColumn {
+  readonly value: Condition;
+  readonly id: Condition;
+}
+
 async function findKeys(
   database: Database,
   query: StatementQuery,
@@ -61,22 +83,77 @@ async function findKeys(
   const conditions = [
     ...nameConditions(query, names),
     ...plainConditions(query, names.target ? "targets" : "statements"),
-    ...(await textConditions(database, query)),
+    ...(await documentCondition(database, query.document, column)),
     ...pageCondition(query, column, position),
   ];
-  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  const direction = sql.raw(query.order);
-  const rows = await sql<PagePosition>`
-    select ${column.value} as value, ${column.id} as id from ${from} ${where}
-    order by ${column.value} ${direction}, ${column.id} ${direction} limit ${query.limit + 1}`.execute(
-    database.db,
-  );
+  const listing = { from, column, conditions, order: query.order, limit: query.limit + 1 };
+  const text = query.text === undefined ? undefined : parseTextQuery(query.text);
+  if (!names.target) return findListed(database, listing, text);
+  // A statement may name a target twice, under names that were joined: it is listed once.
+  const found = await findListed(database, { ...listing, limit: listing.limit * MOST_TARGETS }, text);
+  return [...new Map(found.map((key) => [key.id, key])).values()].slice(0, listing.limit);
+}
+
+async function findListed(
+  database: Database,
+  listing: Listing,
+  text: TextQuery | undefined,
+): Promise<PagePosition[]> {
+  if (!text) return list(database, listing);
+  const { db, dialect } = database;
+  const { id } = listing.column;
+  const matching = dialect.matching(text);
+  const having = (condition: Condition) =>
+    list(database, { ...listing, conditions: [...listing.conditions, condition] });
+  if (await dialect.isRare(db, text, RARE)) return having(sql`${id} in (${matching})`);
+  const common = await findCommon(database, listing, text);
+  // An expression instead of the column keeps the database from walking the matches one by one.
+  return common ?? having(sql`${id} + 0 in (${matching})`);
+}
+
+async function list({ db }: Database, listing: Listing): Promise<PagePosition[]> {
+  const rows = await sql<PagePosition>`${selectKeys(listing)}`.execute(db);
   return rows.rows;
 }
 
-interface SortColumn {
-  readonly value: Condition;
-  readonly id: Condition;
+function selectKeys({ from, column, conditions, order, limit }: Listing): Condition {
+  const where = conditions.length > 0 ? sql`where ${sql.join([...conditions], sql` and `)}` : sql``;
+  const direction = sql.raw(order);
+  return sql`select ${column.value} as value, ${column.id} as id from ${from} ${where}
+    order by ${column.value} ${direction}, ${column.id} ${direction} limit ${limit}`;
+}
+
+/**
+ * Words that stand in many statements are found by looking at the first ones, one by one: a few tell how many it takes.
+ * Out: undefined where that is too many.
+ */
+async function findCommon(
+  database: Database,
+  listing: Listing,
+  text: TextQuery,
+): Promise<PagePosition[] | undefined> {
+  const sample = await lookAt(database, listing, text, SAMPLE);
+  if (sample.complete) return sample.found;
+  const enough = Math.ceil((1.5 * listing.limit * SAMPLE) / sample.found.length);
+  if (sample.found.length < TELLING || enough > MOST_LOOKED_AT) return undefined;
+  const more = await lookAt(database, listing, text, enough);
+  return more.complete ? more.found : undefined;
+}
+
+async function lookAt(
+  { db, dialect }: Database,
+  listing: Listing,
+  text: TextQuery,
+  many: number,
+): Promise<{ found: PagePosition[]; complete: boolean }> {
+  const direction = sql.raw(listing.order);
+  const holds = dialect.holds(text, sql.ref("first_ones.id"));
+  const { rows } = await sql<PagePosition & { holds: number }>`
+    select value, id, case when ${holds} then 1 else 0 end as holds
+    from (${selectKeys({ ...listing, limit: many })}) as first_ones
+    order by value ${direction}, id ${direction}`.execute(db);
+  const found = rows.filter((row) => row.holds === 1).slice(0, listing.limit);
+  return { found, complete: found.length >= listing.limit || rows.length < many };
 }
 
 function overStatements({ sort }: StatementQuery): { from: Condition; column: SortColumn } {
@@ -84,15 +161,16 @@ function overStatements({ sort }: StatementQuery): { from: Condition; column: So
   return { from: sql`statements`, column: { value: sql.ref(values[sort]), id: sql.ref("statements.id") } };
 }
 
-/** From the targets, whose index is in the order of days. */
-function overTargets({ sort }: StatementQuery): { from: Condition; column: SortColumn } {
+/** From the targets, which know most of what is asked of their statements. */
+function overTargets({ sort, kind, job }: StatementQuery): { from: Condition; column: SortColumn } {
   const values = {
     date: "targets.day",
-    confidence: "statements.confidence",
+    confidence: "targets.statement_confidence",
     arrival: "targets.statement_id",
   };
+  const alone = kind === undefined && job === undefined;
   return {
-    from: sql`targets join statements on statements.id = targets.statement_id`,
+    from: alone ? sql`targets` : sql`targets join statements on statements.id = targets.statement_id`,
     column: { value: sql.ref(values[sort]), id: sql.ref("targets.statement_id") },
   };
 }
@@ -105,17 +183,10 @@ function nameConditions(query: StatementQuery, { speaker, target }: Names): Cond
     );
     return [...(speaker ? [isOneOf("statements.speaker_id", speaker)] : []), ...any];
   }
-  const same = sql.join(
-    [isOneOf("earlier.target_id", target), ...stance.map((is) => sql`earlier.${is}`)],
-    sql` and `,
-  );
   return [
     isOneOf("targets.target_id", target),
     ...(speaker ? [isOneOf("targets.speaker_id", speaker)] : []),
     ...stance.map((is) => sql`targets.${is}`),
-    // A statement may name a target twice under names that were joined: it is listed once.
-    sql`not exists (select 1 from targets as earlier where earlier.statement_id = targets.statement_id
-      and earlier.rank < targets.rank and ${same})`,
   ];
 }
 
@@ -124,28 +195,33 @@ const isOneOf = (column: string, names: MatchedNames): Condition =>
     ? sql`${sql.ref(column)} = ${names.ids[0]}`
     : sql`${sql.ref(column)} in (${sql.join([...names.ids])})`;
 
-function plainConditions(query: StatementQuery, dated: "statements" | "targets"): Condition[] {
-  const day = sql.ref(`${dated}.day`);
+function plainConditions(query: StatementQuery, from: "statements" | "targets"): Condition[] {
+  const day = sql.ref(`${from}.day`);
+  const confidence = sql.ref(from === "targets" ? "targets.statement_confidence" : "statements.confidence");
   return [
     query.from !== undefined && sql`${day} >= ${firstDay(query.from)}`,
     query.to !== undefined && sql`${day} between 1 and ${lastDay(query.to)}`,
     query.kind !== undefined && sql`statements.kind = ${STATEMENT_KINDS.indexOf(query.kind)}`,
-    query.minConfidence !== undefined && sql`statements.confidence >= ${query.minConfidence}`,
+    query.minConfidence !== undefined && sql`${confidence} >= ${query.minConfidence}`,
     query.job !== undefined && sql`statements.job_id = ${query.job}`,
-    query.document !== undefined &&
-      sql`statements.document_id = (select id from documents where document_key = ${query.document})
-        and statements.id between (select id * 1048576 from documents where document_key = ${query.document})
-        and (select id * 1048576 + 1048575 from documents where document_key = ${query.document})`,
   ].filter((condition) => condition !== false);
 }
 
-async function textConditions({ db, dialect }: Database, query: StatementQuery): Promise<Condition[]> {
-  if (query.text === undefined) return [];
-  const text = parseTextQuery(query.text);
-  const rare = await dialect.isRare(db, text, RARE);
-  // An expression instead of the column keeps the database from walking the matches one by one.
-  const key = rare ? sql`statements.id` : sql`statements.id + 0`;
-  return [sql`${key} in (${dialect.matching(text)})`];
+/** A document's statements lie together by their keys. */
+async function documentCondition(
+  { db }: Database,
+  document: string | undefined,
+  { id }: SortColumn,
+): Promise<Condition[]> {
+  if (document === undefined) return [];
+  const found = await db
+    .selectFrom("documents")
+    .select("id")
+    .where("document_key", "=", document)
+    .executeTakeFirst();
+  if (!found) return [sql`false`];
+  const { first, last } = keyRange(found.id);
+  return [sql`${id} between ${first} and ${last}`];
 }
 
 function pageCondition(

@@ -11,8 +11,9 @@ import {
 } from "kysely";
 import { StatementStanceError } from "../errors/index.js";
 import type { Database, Dialect } from "./dialect.js";
+import { holdsWords } from "./holds-words.js";
 import type { Tables } from "./tables.js";
-import { asFts5 } from "./text-query.js";
+import { asFts5, type TextQuery } from "./text-query.js";
 
 /** How long a writer waits for another process, in milliseconds. */
 const BUSY_TIMEOUT_MS = 5000;
@@ -67,6 +68,8 @@ const dialect: Dialect = {
     await sql`delete from statement_words where rowid in (${kept})`.execute(transaction);
   },
   matching: (query) => sql`select rowid from statement_words where statement_words match ${asFts5(query)}`,
+  holds: (query, id) =>
+    sql`holds_words((select content from statements where id = ${id}), ${JSON.stringify(query)}) = 1`,
   async isRare(db, query, limit) {
     const found = await sql<{ n: number }>`select count(*) as n from
       (select 1 from statement_words where statement_words match ${asFts5(query)} limit ${limit + 1})`.execute(
@@ -97,8 +100,19 @@ export async function openSqlite(path: string): Promise<Database> {
     file.close();
     throw error;
   }
+  file.function("holds_words", { deterministic: true }, (content, query) =>
+    Number(holdsWords(String(content), readQuery(String(query)))),
+  );
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect(file) });
   return { db, dialect, place: path, close: () => db.destroy() };
+}
+
+let latest: { json: string; query: TextQuery } | undefined;
+
+/** The same query is asked of one statement after the other. */
+function readQuery(json: string): TextQuery {
+  if (latest?.json !== json) latest = { json, query: JSON.parse(json) as TextQuery };
+  return latest.query;
 }
 
 async function loadDriver(): Promise<typeof import("better-sqlite3")> {

@@ -76,6 +76,7 @@ export function targetRows(
     stance: STANCES.indexOf(target.stance),
     ...target.scores,
     confidence: target.confidence,
+    statement_confidence: statement.confidence,
   }));
 }
 

@@ -1,11 +1,14 @@
+import { setImmediate as letOthersIn } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import type { AliasSuggestion } from "../schemas/index.js";
 import type { Tables } from "./tables.js";
 import { foldTallies } from "./tallies.js";
 
 /** Names are compared that are used most; a name that fits more others than this is left to the reader's own search. */
-const MOST_USED = 1000;
+const MOST_USED = 600;
 const MOST_ALTERNATIVES = 5;
+/** Names that are compared with all others in one query. */
+const STEP = 200;
 /** A fuller name has so many words more at most; longer ones are phrases that hold the name. */
 const MOST_MORE_WORDS = 2;
 
@@ -23,14 +26,21 @@ interface ShortName {
 export async function suggestAliases(db: Kysely<Tables>, limit: number): Promise<AliasSuggestion[]> {
   await foldTallies(db);
   const suggestions: AliasSuggestion[] = [];
-  for (const short of await mostUsed(db)) {
-    const fuller = await fullerNames(db, short);
-    if (fuller.length > MOST_ALTERNATIVES + 1) continue;
-    const alternatives = fuller.length - 1;
-    suggestions.push(
-      ...fuller.map((canonical) => ({ name: short.name, canonical, statements: short.used, alternatives })),
-    );
-    if (suggestions.length >= limit) break;
+  const used = await mostUsed(db);
+  const bearers = await bearersOf(
+    db,
+    used.flatMap(({ folded }) => folded.split(" ")),
+  );
+  for (let start = 0; start < used.length && suggestions.length < limit; start += STEP) {
+    const step = used.slice(start, start + STEP);
+    const fuller = await fullerNames(db, step, bearers);
+    await letOthersIn();
+    for (const { id, name, used: statements } of step) {
+      const names = fuller.get(id) ?? [];
+      if (names.length > MOST_ALTERNATIVES + 1) continue;
+      const alternatives = names.length - 1;
+      suggestions.push(...names.map((canonical) => ({ name, canonical, statements, alternatives })));
+    }
   }
   return suggestions.slice(0, limit);
 }
@@ -49,17 +59,42 @@ async function mostUsed(db: Kysely<Tables>): Promise<ShortName[]> {
   return rows.rows;
 }
 
-async function fullerNames(db: Kysely<Tables>, { id, folded }: ShortName): Promise<string[]> {
-  const first = folded.split(" ")[0]!;
-  const most = folded.split(" ").length + MOST_MORE_WORDS;
-  const rows = await sql<{ name: string }>`
-    select distinct names.name as name from name_words join names on names.id = name_words.name_id
-    where name_words.word = ${first} and names.id <> ${id} and names.canonical_id is null
-      and (names.folded like ${`% ${folded}`} or names.folded like ${`${folded} %`}
-        or (names.folded = ${folded} and names.id < ${id}))
-      and not exists (select 1 from name_words as further where further.name_id = names.id and further.position >= ${most})
-      and not exists (select 1 from alias_decisions where (name_id = ${id} and other_id = names.id)
-        or (name_id = names.id and other_id = ${id}))
-    order by names.name limit ${MOST_ALTERNATIVES + 2}`.execute(db);
-  return rows.rows.map(({ name }) => name);
+/** Fuller names of each, by its id; more than `MOST_ALTERNATIVES` where there are too many. SQLite joins as written. */
+async function fullerNames(
+  db: Kysely<Tables>,
+  step: readonly ShortName[],
+  bearers: ReadonlyMap<string, number>,
+): Promise<Map<number, string[]>> {
+  const short = step.map(({ id, folded }) => {
+    const words = folded.split(" ");
+    const rarest = words.reduce((a, b) => ((bearers.get(b) ?? 0) < (bearers.get(a) ?? 0) ? b : a));
+    return sql`(cast(${id} as bigint), cast(${rarest} as text), cast(${folded} as text), cast(${words.length + MOST_MORE_WORDS} as bigint))`;
+  });
+  const rows = await sql<{ id: number; name: string }>`
+    with short (id, rarest, folded, most) as (values ${sql.join(short)}),
+    fitting as (
+      select distinct short.id as id, names.name as name
+      from short cross join name_words cross join names
+      where name_words.word = short.rarest and names.id = name_words.name_id and names.id <> short.id
+        and names.canonical_id is null
+        and (names.folded like '% ' || short.folded or names.folded like short.folded || ' %'
+          or (names.folded = short.folded and names.id < short.id))
+        and length(names.folded) - length(replace(names.folded, ' ', '')) < short.most
+        and not exists (select 1 from alias_decisions
+          where (alias_decisions.name_id = short.id and other_id = names.id)
+            or (alias_decisions.name_id = names.id and other_id = short.id))),
+    numbered as (select id, name, row_number() over (partition by id order by name) as place from fitting)
+    select id, name from numbered where place <= ${MOST_ALTERNATIVES + 2} order by id, place`.execute(db);
+  const fuller = new Map<number, string[]>();
+  for (const { id, name } of rows.rows) fuller.set(id, [...(fuller.get(id) ?? []), name]);
+  return fuller;
+}
+
+/** How many names bear a word. */
+async function bearersOf(db: Kysely<Tables>, words: readonly string[]): Promise<Map<string, number>> {
+  if (words.length === 0) return new Map();
+  const rows = await sql<{ word: string; names: number }>`
+    select word, count(*) as names from name_words where word in (${sql.join([...new Set(words)])})
+    group by word`.execute(db);
+  return new Map(rows.rows.map(({ word, names }) => [word, names]));
 }

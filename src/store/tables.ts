@@ -134,6 +134,8 @@ export interface TargetRow {
   against: number;
   neutral: number;
   confidence: number;
+  /** As its statement has it: so that a listing by confidence needs no other table. */
+  statement_confidence: number;
 }
 
 /** Counts of a speaker (0: nobody named) on a target (0: the statements themselves) in a month. */

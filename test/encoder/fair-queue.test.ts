@@ -58,6 +58,14 @@ test("background work waits until there is nothing else", () => {
   expect(all(queue)).toEqual(["person", "job"]);
 });
 
+test("background work is left where it is not wanted", () => {
+  const queue = createFairQueue<string>();
+  queue.push({}, 10, "job", true);
+  expect(queue.shift(false)).toBeUndefined();
+  expect([queue.size, queue.cost]).toEqual([1, 10]);
+  expect(queue.shift()).toBe("job");
+});
+
 test("what a client gave up is not done, and costs nothing more", () => {
   const queue = createFairQueue<string>();
   const client = {};

@@ -34,6 +34,21 @@ describe("the processes that run the model", () => {
     expect(runners()).toEqual([]);
   });
 
+  test("one of them stays free for texts that somebody waits for, while such texts come", async () => {
+    classifier = await createClassifier({ workers: 2 });
+    const text = "“I back it,” said Hakan Fidan.";
+    await classifier.classify({ text });
+    const job = classifier.classify({ text: sample.repeat(30) }, { background: true });
+    await until(() => classifier!.stats().doneWindows > 3);
+    for (let asked = 0; asked < 5; asked++) {
+      expect(classifier.stats().waitingWindows).toBeGreaterThan(0);
+      const { timing } = await classifier.classify({ text });
+      expect(timing.queueMs).toBeLessThan(5);
+    }
+    expect((await job).statements.length).toBeGreaterThan(0);
+    expect(classifier.stats().waitingWindows).toBe(0);
+  });
+
   test("fail one text when one is killed, and the next is answered by a new one", async () => {
     classifier = await createClassifier({ workers: 1 });
     const before = (await classifier.classify({ text: sample })).statements;

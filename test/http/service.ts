@@ -1,6 +1,7 @@
 import { createClassifier } from "../../dist/classifier/index.js";
 import { loadSettings, type Settings } from "../../dist/config/index.js";
-import { createApp, listen } from "../../dist/http/index.js";
+import { createApp, listen, type ServiceParts } from "../../dist/http/index.js";
+import { openArchive } from "../../dist/jobs/index.js";
 import { createLogger, createMetrics } from "../../dist/telemetry/index.js";
 
 export const TEXT = "“I back it,” said Hakan Fidan. He condemned the strike.";
@@ -12,12 +13,27 @@ export function report(pieces: number): string {
   return `${TEXT} ${rest.repeat(10)}\n`.repeat(Math.ceil(pieces / 215));
 }
 
-/** A service on a free port, with the real model. */
-export async function startService(given: Partial<Settings> = {}) {
+/** A service on a free port, with the real model; with a real store, where the settings name one. */
+export async function startService(
+  given: Partial<Settings> = {},
+  parts: Pick<ServiceParts, "keys" | "tracer"> = {},
+) {
   const settings = loadSettings({}, { port: 0, logLevel: "silent", ...given });
   const classifier = await createClassifier({ workers: 2, maxTextLength: settings.maxTextLength });
   const metrics = createMetrics(classifier.model, () => classifier.stats());
-  const app = createApp({ classifier, settings, log: createLogger("silent"), metrics });
+  const { store, uploads, maxUploadBytes } = settings;
+  const troubles: unknown[] = [];
+  const archive = store
+    ? await openArchive({
+        store,
+        uploads: uploads || undefined,
+        maxUploadBytes,
+        classifier,
+        onWait: (error) => troubles.push(error),
+        onTrouble: (error) => troubles.push(error),
+      })
+    : undefined;
+  const app = createApp({ classifier, settings, log: createLogger("silent"), metrics, archive, ...parts });
   const server = await listen(app, settings);
   const post = (body: string | Uint8Array, type = "application/json", headers: Record<string, string> = {}) =>
     fetch(`${server.url}/v1/classify`, {
@@ -27,6 +43,7 @@ export async function startService(given: Partial<Settings> = {}) {
     });
   const stop = async () => {
     const complete = await server.drain();
+    await archive?.close();
     await classifier.close();
     return complete;
   };
@@ -34,6 +51,8 @@ export async function startService(given: Partial<Settings> = {}) {
     url: server.url,
     port: Number(new URL(server.url).port),
     classifier,
+    archive,
+    troubles,
     post,
     json: (value: unknown) => post(JSON.stringify(value)),
     drain: () => server.drain(),

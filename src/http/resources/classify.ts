@@ -12,6 +12,7 @@ import { bodyJson, bodyPage, bodyText, mediaType, readBody } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
 import { refuseMethod } from "../problems.js";
+import { traceResults } from "../trace.js";
 
 interface Asked {
   readonly documents: readonly DocumentInput[];
@@ -42,6 +43,7 @@ export function classifyResource(context: ServiceContext): Router {
         }
       });
       for (const result of results) metrics.observeResult(result);
+      traceResults(results);
       response.json(asked.shape === "many" ? { documents: results } : results[0]);
     })
     .all(refuseMethod("POST"));

@@ -48,15 +48,16 @@ export const first: Migration = {
       speaker_confidence double precision not null, mentions text, requested text, sentence text)`,
     "create index statements_by_day on statements (day, id)",
     "create index statements_by_confidence on statements (confidence, id)",
-    "create index statements_by_speaker on statements (speaker_id, day, id)",
+    "create index statements_by_speaker on statements (speaker_id, day, id, confidence)",
     "create index statements_by_job on statements (job_id, day, id)",
     `create table targets (
       statement_id bigint not null, rank smallint not null, target_id bigint not null,
       target_name_id bigint not null, speaker_id bigint not null, day integer not null, text text not null,
       start bigint not null, "end" bigint not null, stance smallint not null, favor double precision not null,
       against double precision not null, neutral double precision not null, confidence double precision not null,
-      primary key (statement_id, rank)) ${withoutRowid}`,
-    "create index targets_by_target on targets (target_id, day, statement_id, stance)",
+      statement_confidence double precision not null, primary key (statement_id, rank)) ${withoutRowid}`,
+    // Whatever a listing is sorted by, it is found and sorted within one index.
+    "create index targets_by_target on targets (target_id, day, statement_id, stance, statement_confidence)",
     "create index targets_by_speaker on targets (speaker_id, target_id, day, statement_id, stance)",
     ...textSearch,
     `create table tally_pending (

@@ -1,0 +1,25 @@
+import { Router } from "express";
+import { MatrixQuery, StanceQuery } from "../../schemas/index.js";
+import { archiveOf, queryOf } from "../archive.js";
+import type { ServiceContext } from "../context.js";
+import { refuseMethod } from "../problems.js";
+
+/** GET /v1/stances: how they moved over time. GET /v1/matrix: speakers by targets. */
+export function stancesResource(context: ServiceContext): Router {
+  const router = Router();
+  router
+    .route("/v1/stances")
+    .get(async (request, response) => {
+      const { store } = archiveOf(context);
+      response.json(await store.stances(queryOf(StanceQuery, request)));
+    })
+    .all(refuseMethod("GET"));
+  router
+    .route("/v1/matrix")
+    .get(async (request, response) => {
+      const { store } = archiveOf(context);
+      response.json(await store.matrix(queryOf(MatrixQuery, request)));
+    })
+    .all(refuseMethod("GET"));
+  return router;
+}

@@ -1,0 +1,27 @@
+type Child = Node | string;
+
+/** An element with attributes and children. Text is only ever set as text. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** The element of the page with this id. */
+export function byId<T extends HTMLElement>(id: string): T {
+  return document.getElementById(id) as T;
+}
+
+/** Fills a select with values, the first of which stands for all. */
+export function fillSelect(select: HTMLSelectElement, all: string, values: Iterable<string>): void {
+  const options = [...new Set(values)].sort((a, b) => a.localeCompare(b));
+  select.replaceChildren(
+    element("option", { value: "" }, all),
+    ...options.map((value) => element("option", { value }, value)),
+  );
+}

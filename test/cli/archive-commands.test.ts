@@ -1,0 +1,205 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { parse } from "csv-parse/sync";
+import { openStore } from "../../dist/store/index.js";
+import { scoreAll } from "../store/archive.ts";
+import { run } from "./run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "archive-commands-"));
+const store = join(folder, "archive.sqlite");
+beforeAll(async () => {
+  const opened = await openStore(store);
+  await scoreAll(opened, [
+    {
+      id: "one",
+      date: "2024-01-05",
+      said: [{ by: "Ali Bagheri", says: "the strikes must end", about: [["Israel", "against"]] }],
+    },
+    {
+      id: "two",
+      date: "2024-02-10",
+      said: [
+        {
+          by: "Bagheri",
+          says: "the talks go on",
+          about: [
+            ["Israel", "neutral"],
+            ["talks", "favor"],
+          ],
+        },
+      ],
+    },
+    { id: "three", said: [{ by: "Hakan Fidan", says: "=1+1", about: [["talks", "favor"]] }] },
+  ]);
+  await opened.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const query = (...more: string[]) => run(["query", ...more, "--store", store]);
+const json = async (...more: string[]) => JSON.parse((await query(...more, "--format", "json")).stdout);
+
+describe("statement-stance query", () => {
+  test("shows a table, tells how names were understood, and how to go on", async () => {
+    const { code, stdout, stderr } = await query("--speaker", "BAGHERI", "--limit", "1");
+    expect(code).toBe(0);
+    expect(stdout).toContain("the talks go on");
+    expect(stdout).toMatch(/neutral: Israel\s/);
+    expect(stderr).toContain("speaker 'BAGHERI': Bagheri (not searched: Ali Bagheri)");
+    const { stdout: all, stderr: more } = await query("--limit", "2");
+    expect(all).not.toContain("=1+1");
+    const cursor = /more: --cursor (\S+)/.exec(more)![1]!;
+    expect((await query("--limit", "2", "--cursor", cursor)).stdout).toContain("=1+1");
+  });
+
+  test("writes JSON, CSV and Parquet", async () => {
+    const page = await json("--target", "israel", "--stance", "against");
+    expect(page.statements).toMatchObject([{ document: { id: "one" }, speaker: { name: "Ali Bagheri" } }]);
+    const { stdout } = await query("--all", "--format", "csv", "--order", "asc");
+    const rows: Record<string, string>[] = parse(stdout, { columns: true });
+    expect(rows.map(({ document, target }) => `${document} ${target}`)).toEqual([
+      "three talks",
+      "one Israel",
+      "two Israel",
+      "two talks",
+    ]);
+    expect(rows[0]!.content).toBe("'=1+1");
+    const file = join(folder, "statements.parquet");
+    expect((await query("--all", "--format", "parquet", "--output", file)).code).toBe(0);
+    expect(readFileSync(file).subarray(0, 4).toString()).toBe("PAR1");
+  });
+
+  test("counts speakers, targets, stances and pairs", async () => {
+    expect((await json("speakers")).speakers).toHaveLength(3);
+    expect((await json("targets", "--speaker", "fidan")).targets).toMatchObject([
+      { name: "talks", favor: 1 },
+    ]);
+    expect((await json("stances", "--target", "israel")).periods).toMatchObject([
+      { period: "2024-01", against: 1 },
+      { period: "2024-02", neutral: 1 },
+    ]);
+    const matrix = ["matrix", "--speaker", "fidan", "--speaker", "Ali Bagheri", "--target", "talks"];
+    expect((await json(...matrix)).cells).toMatchObject([[{ favor: 1 }], [{ favor: 0 }]]);
+    expect((await query(...matrix)).stdout).toContain("+1 -0 =0");
+  });
+
+  test.each([
+    [["--stance", "angry"], 64, "angry"],
+    [["--limit", "many"], 64, "limit"],
+    [["--format", "parquet"], 64, "--output FILE"],
+    [["speakers", "--format", "csv"], 64, "table or json"],
+    [["stances"], 64, "a speaker, a target or both"],
+    [["stances", "--target", "a", "--target", "b"], 64, "one name is needed"],
+    [["--cursor", "abc"], 65, "[invalid-cursor]"],
+    [["--text", '""'], 64, "no word to look for"],
+  ])("says what is wrong with %j", async (given, code, message) => {
+    const ended = await query(...given);
+    expect(ended.stderr).toContain(message);
+    expect(ended.code).toBe(code);
+  });
+
+  test("a store that is not there, or was not named", async () => {
+    const missing = await run(["query", "--store", join(folder, "no", "such.sqlite")]);
+    expect(missing).toMatchObject({ code: 69, stderr: expect.stringContaining("the folder does not exist") });
+    const unnamed = await run(["query"], { env: { STORE: "" } });
+    expect(unnamed).toMatchObject({ code: 64, stderr: expect.stringContaining("[store-needed]") });
+    expect((await run(["query"], { env: { STORE: store } })).code).toBe(0);
+  });
+});
+
+describe("statement-stance alias", () => {
+  const alias = (...more: string[]) => run(["alias", ...more, "--store", store]);
+  const listed = async () => JSON.parse((await alias("list", "--json")).stdout);
+
+  test("suggests, and joins only what a person confirms, and takes it back", async () => {
+    expect((await alias("suggest")).stdout).toMatch(/Bagheri\s+│ Ali Bagheri\s+│ 1 /);
+    expect((await json("--speaker", "Ali Bagheri")).statements).toHaveLength(1);
+    expect((await alias("confirm", "Bagheri", "Ali Bagheri", "--by", "ece")).code).toBe(0);
+    expect(await listed()).toMatchObject([
+      { name: "Bagheri", canonical: "Ali Bagheri", same: true, by: "ece" },
+    ]);
+    expect((await json("--speaker", "Ali Bagheri")).statements).toHaveLength(2);
+    expect((await alias("withdraw", "Bagheri")).code).toBe(0);
+    expect((await json("--speaker", "Ali Bagheri")).statements).toHaveLength(1);
+  });
+
+  test("does not suggest again what a person rejects", async () => {
+    expect((await alias("reject", "Bagheri", "Ali Bagheri")).code).toBe(0);
+    expect(JSON.parse((await alias("suggest", "--json")).stdout)).toEqual([]);
+    expect((await alias("list")).stdout).toContain("is not");
+    expect((await alias("withdraw", "Bagheri")).code).toBe(0);
+    expect(await listed()).toEqual([]);
+  });
+
+  test("knows only names of the store", async () => {
+    const ended = await alias("confirm", "Nobody", "Ali Bagheri");
+    expect(ended).toMatchObject({
+      code: 66,
+      stderr: expect.stringContaining("the store has no name 'Nobody'"),
+    });
+  });
+});
+
+describe("documents that fail", () => {
+  const archive = join(folder, "articles");
+  const failing = join(folder, "failing.sqlite");
+  const batch = (place: string, ...more: string[]) =>
+    run(["batch", archive, "--store", place, "--workers", "1", ...more]);
+  beforeAll(() => {
+    mkdirSync(archive);
+    writeFileSync(
+      join(archive, "rows.jsonl"),
+      `{"id": "good", "text": "“Yes,” said Fidan."}\n{"id": \n\n{"id": "x", "text": ""}\n`,
+    );
+    writeFileSync(
+      join(archive, "latin.txt"),
+      Buffer.from("Der Minister sagte, das sei für ihn ein Übel.", "latin1"),
+    );
+    writeFileSync(join(archive, "photo.png"), "no document");
+  });
+
+  test("do not stop a batch, and are listed with their place", async () => {
+    const ended = await batch(failing);
+    expect(ended.code).toBe(65);
+    expect(ended.stderr).toMatch(
+      /1 documents scored.*\n.*\n.*3 documents failed: statement-stance errors --job 1\n/,
+    );
+    expect(ended.stderr).toContain("1 files of other formats were passed over");
+    const { code, stdout } = await run(["errors", "--store", failing]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^job 1: articles\/latin\.txt: .* \[invalid-encoding\]$/m);
+    expect(stdout).toMatch(/^job 1: articles\/rows\.jsonl:2: .* \[broken-line\]$/m);
+    expect(stdout).toMatch(/^job 1: articles\/rows\.jsonl:4: .* \[empty-text\]$/m);
+    const lines = (await run(["errors", "--store", failing, "--job", "1", "--json"])).stdout
+      .trim()
+      .split("\n");
+    expect(lines.map((line) => JSON.parse(line).code).sort()).toEqual([
+      "broken-line",
+      "empty-text",
+      "invalid-encoding",
+    ]);
+  }, 60_000);
+
+  test("stop it where there are more than --max-errors, until more are allowed", async () => {
+    const place = join(folder, "strict.sqlite");
+    const stopped = await batch(place, "--max-errors", "1");
+    expect(stopped.code).toBe(65);
+    expect(stopped.stderr).toMatch(/documents failed, and 1 are allowed: .*--resume \[too-many-errors\]/);
+    expect((await batch(place, "--resume", "--max-errors", "2")).stderr).toContain("[too-many-errors]");
+    const allowed = await batch(place, "--resume", "--max-errors", "3");
+    expect(allowed.stderr).toContain("job 1 is finished");
+    expect(allowed.stderr).toContain("3 documents failed");
+  }, 60_000);
+
+  test("a job, or inputs, that there are not", async () => {
+    expect(await run(["errors", "--store", failing, "--job", "9"])).toMatchObject({
+      code: 66,
+      stderr: expect.stringContaining("there is no job 9"),
+    });
+    const nothing = join(folder, "nothing.sqlite");
+    const ended = await run(["batch", join(folder, "none"), "--store", nothing]);
+    expect(ended).toMatchObject({ code: 66, stderr: expect.stringContaining("[file-unreadable]") });
+    expect(existsSync(nothing)).toBe(false);
+  });
+});
