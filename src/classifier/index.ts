@@ -7,4 +7,3 @@ export {
   DEFAULT_MAX_TEXT_LENGTH,
   DEFAULT_MODEL,
 } from "./classifier.js";
-export { quotedKind } from "./quoted-kind.js";

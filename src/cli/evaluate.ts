@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { quotedKind } from "../classifier/index.js";
+import { quotedKinds } from "../classifier/quoted-kind/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
   compareSystems,
@@ -75,7 +75,7 @@ async function evaluateFiles(
   const side = (path: string) => readSide(path, "predictions", flags.format, texts);
   const predicted = predictedPath ? side(predictedPath) : await predictGold(gold, flags.model);
   const documents = pair(gold, predicted);
-  const evaluation = evaluate(documents, quotedKind);
+  const evaluation = evaluate(documents, quotedKinds);
   refuseUnmeasured(flags.failUnder, evaluation);
   const other = flags.compare === undefined ? undefined : pair(gold, side(flags.compare));
   const comparisons = other && compareSystems(documents, other, evaluation.attributionOnly);

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import pMap from "p-map";
-import { type Classifier, createClassifier, quotedKind } from "../classifier/index.js";
+import { type Classifier, createClassifier } from "../classifier/index.js";
+import { quotedKinds } from "../classifier/quoted-kind/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
   type BreakdownRow,
@@ -185,7 +186,7 @@ function breakdowns({ documents, tallies }: Measured): string[] {
   const textOf = (outcome: GoldOutcome) => of.get(outcome)?.text ?? "";
   const all = outcomes.map(({ outcome }) => outcome);
   const by: [string, (outcome: GoldOutcome) => string][] = [
-    ["kind", (outcome) => quotedKind(textOf(outcome), outcome.gold.content)],
+    ["kind", (outcome) => quotedKinds(textOf(outcome))(outcome.gold.content)],
   ];
   const labelled: typeof by = [
     ["source form", (outcome) => sourceForm(outcome.gold, Array.from(textOf(outcome)))],

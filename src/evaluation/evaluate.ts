@@ -16,7 +16,7 @@ import type { EvaluatedDocument } from "./pair-documents.js";
 import type { GoldOutcome } from "./tally.js";
 
 /** Tells whether a content is quoted: the classifier knows quotation marks, the figures do not. */
-export type KindOf = (text: string, content: readonly Span[]) => string;
+export type KindsOf = (text: string) => (content: readonly Span[]) => string;
 
 const NONE = "none";
 /** Bounds of a text's length, in characters. */
@@ -24,7 +24,7 @@ const SHORT = 1000;
 const LONG = 3000;
 
 /** All figures of predictions against gold. */
-export function evaluate(documents: readonly EvaluatedDocument[], kindOf: KindOf): Evaluation {
+export function evaluate(documents: readonly EvaluatedDocument[], kindsOf: KindsOf): Evaluation {
   const attributionOnly = onlyAttributions(documents);
   const names = attributionOnly ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
   const figures = figuresOf(documents.map(({ tally }) => tally));
@@ -40,7 +40,7 @@ export function evaluate(documents: readonly EvaluatedDocument[], kindOf: KindOf
     stances: attributionOnly ? [] : STANCES.map((stance) => ({ stance, f1: figures.stanceF1[stance] ?? 0 })),
     kappa: attributionOnly ? null : figures.kappa,
     confusion: { stance: stanceConfusion(documents, figures), speakerType: speakerConfusion(documents) },
-    breakdown: breakdowns(documents, kindOf, attributionOnly),
+    breakdown: breakdowns(documents, kindsOf, attributionOnly),
     calibration: calibrationsOf(documents),
   };
 }
@@ -111,11 +111,17 @@ function speakerConfusion(documents: readonly EvaluatedDocument[]): ConfusionMat
 
 function breakdowns(
   documents: readonly EvaluatedDocument[],
-  kindOf: KindOf,
+  kindsOf: KindsOf,
   attributionOnly: boolean,
 ): Evaluation["breakdown"] {
   const home = new Map(
     documents.flatMap((one) => one.tally.outcomes.map((outcome) => [outcome, one.gold] as const)),
+  );
+  const kinds = new Map(
+    documents.flatMap(({ gold, tally }) => {
+      const kindOf = kindsOf(gold.text);
+      return tally.outcomes.map((one) => [one, kindOf(one.gold.content)] as const);
+    }),
   );
   const field = (outcome: GoldOutcome, ...names: string[]) => {
     const { fields = {} } = home.get(outcome)!;
@@ -128,7 +134,7 @@ function breakdowns(
     "speaker type": ({ gold }) => gold.speakerType ?? "-",
   };
   const by: Record<string, (outcome: GoldOutcome) => string> = {
-    kind: (one) => kindOf(textOf(one), one.gold.content),
+    kind: (one) => kinds.get(one) ?? "-",
     ...(attributionOnly ? {} : labelled),
     domain: (one) => field(one, "domain", "publisher"),
     language: (one) => field(one, "language"),

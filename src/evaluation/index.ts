@@ -13,7 +13,7 @@ export { bootstrapIntervals, seededRandom } from "./bootstrap.js";
 export { type BreakdownRow, breakdown, sourceForm } from "./breakdown.js";
 export { type CurvePoint, calibrationOf, confidenceCurve } from "./calibration.js";
 export { compareSystems } from "./compare.js";
-export { evaluate, type KindOf } from "./evaluate.js";
+export { evaluate, type KindsOf } from "./evaluate.js";
 export { FIGURE_NAMES, type FigureName } from "./figure-names.js";
 export { type Figures, figuresOf, kappaOf, type Score } from "./figures.js";
 export { sameName } from "./names.js";

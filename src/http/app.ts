@@ -10,9 +10,11 @@ import { answerProblems, refuseUnknown } from "./problems.js";
 import { aliasesResource } from "./resources/aliases.js";
 import { classifyResource } from "./resources/classify.js";
 import { docsResource } from "./resources/docs.js";
+import { evaluateResource } from "./resources/evaluate.js";
 import { healthResource } from "./resources/health.js";
 import { jobResource } from "./resources/job.js";
 import { jobsResource } from "./resources/jobs.js";
+import { labelStudioResource } from "./resources/label-studio.js";
 import { metricsResource } from "./resources/metrics.js";
 import { namesResource } from "./resources/names.js";
 import { pageResource } from "./resources/page.js";
@@ -26,6 +28,8 @@ const RESOURCES = [
   docsResource,
   pageResource,
   classifyResource,
+  evaluateResource,
+  labelStudioResource,
   statementsResource,
   namesResource,
   stancesResource,

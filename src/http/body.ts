@@ -48,6 +48,13 @@ export function bodyJson(request: Request): unknown {
   return parseJson(bodyText(request));
 }
 
+/** The same, of a request that must be JSON. */
+export function requiredJson(request: Request): unknown {
+  if (mediaType(request) === "application/json") return bodyJson(request);
+  const given = request.headers["content-type"] || "(none)";
+  throw new StatementStanceError("unsupported-media-type", `content-type: ${given} is not application/json`);
+}
+
 function bytesOf({ body }: Request): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array();
 }

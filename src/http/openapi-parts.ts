@@ -10,6 +10,10 @@ const SENT = {
   ClassifyOptions: schemas.ClassifyOptions,
   RequestedTarget: schemas.RequestedTarget,
   AliasDecision: schemas.AliasDecision,
+  EvaluateRequest: schemas.EvaluateRequest,
+  SentLabels: schemas.SentLabels,
+  LabelStudioPredict: schemas.LabelStudioPredict,
+  LabelStudioSetup: schemas.LabelStudioSetup,
 };
 /** What an answer holds. */
 const ANSWERED = {
@@ -48,6 +52,15 @@ const ANSWERED = {
   JobResult: schemas.JobResult,
   JobError: schemas.JobError,
   JobErrorPage: schemas.JobErrorPage,
+  EvaluateResult: schemas.EvaluateResult,
+  MeasuredFigure: schemas.MeasuredFigure,
+  MeasuredValue: schemas.MeasuredValue,
+  ConfusionMatrix: schemas.ConfusionMatrix,
+  BreakdownGroup: schemas.BreakdownGroup,
+  Calibration: schemas.Calibration,
+  CalibrationBin: schemas.CalibrationBin,
+  Comparison: schemas.Comparison,
+  LabelStudioPredictions: schemas.LabelStudioPredictions,
 };
 type SchemaName = keyof typeof SENT | keyof typeof ANSWERED;
 

@@ -1,4 +1,5 @@
 import { JOB_PATHS } from "./openapi-jobs.js";
+import { LABEL_PATHS } from "./openapi-labels.js";
 import { getOf, json, namedSchemas, problems, ref } from "./openapi-parts.js";
 import { STORE_PATHS } from "./openapi-store.js";
 
@@ -66,6 +67,7 @@ const PATHS = {
   "/v1/classify": classify,
   ...STORE_PATHS,
   ...JOB_PATHS,
+  ...LABEL_PATHS,
   "/health/live": getOf("live", "The process answers", status("live")),
   "/health/ready": getOf(
     "ready",

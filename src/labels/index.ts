@@ -8,7 +8,7 @@ export {
   type ReadLabels,
   type ReadOptions,
 } from "./contract.js";
-export { predictionOf, TAGS, Task } from "./label-studio/index.js";
+export { predictionOf, type TextTag, textTagOf } from "./label-studio/index.js";
 export { type Loss, lossesOf } from "./losses.js";
 export { firstDifference, near } from "./passages.js";
 export { readGold, readLabels, readSoundLabels } from "./read-labels.js";

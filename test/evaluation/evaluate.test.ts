@@ -14,7 +14,7 @@ import { DOCUMENT } from "../labels/sample.ts";
 
 const FILE = "datasets/authored/dev.jsonl";
 const gold = readGold(readFileSync(FILE, "utf8"), FILE);
-const kind = () => "direct";
+const kind = () => () => "direct";
 
 /** Gold from which each statement is lost, or has its chief stance turned, with some probability. */
 function disturbed(loss: number, turned: number, seed = 1): LabelledDocument[] {

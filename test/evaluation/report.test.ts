@@ -12,7 +12,7 @@ import { DOCUMENT } from "../labels/sample.ts";
 
 const FILE = "datasets/authored/dev.jsonl";
 const gold = readGold(readFileSync(FILE, "utf8"), FILE);
-const kind = () => "direct";
+const kind = () => () => "direct";
 
 /** Predictions of which each third statement has an error of its own. */
 const predicted: LabelledDocument[] = gold.map((document) => ({

@@ -1,6 +1,14 @@
-import type { LabelledDocument, LabelledStatement, LabelledTarget, Span } from "../../schemas/index.js";
+import type {
+  LabelledDocument,
+  LabelledStatement,
+  LabelledTarget,
+  LabelStudioPredictions,
+  Span,
+} from "../../schemas/index.js";
 import { wordsOf } from "../passages.js";
 import { type PartLabel, TAGS } from "./names.js";
+
+type Item = LabelStudioPredictions["results"][number]["result"][number];
 
 /** Names of the text's tag in a project's configuration, where they are not those of docs/label-studio.xml. */
 export interface ResultNames {
@@ -27,13 +35,17 @@ export function writeTasks(
 }
 
 /** What a machine learning backend answers for a task. The score is the mean confidence of the statements. */
-export function predictionOf(document: LabelledDocument, modelVersion: string): object {
+export function predictionOf(
+  document: LabelledDocument,
+  modelVersion: string,
+  names?: ResultNames,
+): LabelStudioPredictions["results"][number] {
   const confidences = document.statements.flatMap(({ confidence }) => confidence ?? []);
   const score = confidences.reduce((sum, one) => sum + one, 0) / confidences.length;
   return {
     model_version: modelVersion,
     ...(confidences.length > 0 && { score }),
-    result: resultOf(document),
+    result: resultOf(document, names),
   };
 }
 
@@ -41,7 +53,7 @@ export function predictionOf(document: LabelledDocument, modelVersion: string): 
 export function resultOf(
   { text, statements }: LabelledDocument,
   names: ResultNames = { toName: TAGS.text },
-): object[] {
+): Item[] {
   const points = Array.from(text);
   return statements.flatMap((statement, index) => statementItems(statement, `s${index + 1}`, points, names));
 }
@@ -51,7 +63,7 @@ function statementItems(
   id: string,
   points: readonly string[],
   { toName }: ResultNames,
-): object[] {
+): Item[] {
   const { source, cue, content, speaker, speakerType, speakerConfidence, confidence, targets } = statement;
   const hub = `${id}-content-1`;
   const to = { to_name: toName };
@@ -112,6 +124,6 @@ const RELATIONS: Record<PartLabel, string> = {
   Target: "target",
 };
 
-function relation(from: string, to: string, label: PartLabel): object {
+function relation(from: string, to: string, label: PartLabel): Item {
   return { from_id: from, to_id: to, type: "relation", direction: "right", labels: [RELATIONS[label]] };
 }
