@@ -1,93 +1,100 @@
-import type { StatementPage } from "../schemas/index.js";
+import type { NameMatches, SpeakerPage, StanceSeries, StatementPage, TargetPage } from "../schemas/index.js";
 import { byId, element } from "./elements.js";
-import { type Period, plotOf } from "./plot.js";
+import { hitOf, targetsTable } from "./hits.js";
+import { startJobs } from "./jobs.js";
+import { plotOf } from "./plot.js";
 import { ask } from "./service.js";
-import { STANCE_WORDS } from "./stance-of.js";
 
-interface JobRow {
-  readonly id: number;
-  readonly name?: string;
-  readonly state: string;
-  readonly progress?: { readonly done: number; readonly total: number | null };
-}
-
-/** Shows the search and the jobs where the service has a store. */
+/** Shows the search and the jobs where the service has a store that this person may read. */
 export async function startArchive(): Promise<void> {
+  const part = byId("archive");
   try {
-    await ask("/v1/speakers?limit=1");
+    const [{ speakers }, { targets }] = await Promise.all([
+      ask<SpeakerPage>("/v1/speakers?limit=100"),
+      ask<TargetPage>("/v1/targets?limit=100"),
+    ]);
+    offerNames("known-speakers", speakers);
+    offerNames("known-targets", targets);
   } catch {
+    part.hidden = true;
     return;
   }
-  byId("archive").hidden = false;
-  const form = byId<HTMLFormElement>("search");
+  if (part.hidden && part.dataset.started === undefined) {
+    part.dataset.started = "";
+    takeSearches(byId<HTMLFormElement>("search"));
+  }
+  part.hidden = false;
+  void startJobs();
+}
+
+function offerNames(id: string, names: readonly { readonly name: string }[]): void {
+  byId(id).replaceChildren(...names.map(({ name }) => element("option", { value: name })));
+}
+
+function takeSearches(form: HTMLFormElement): void {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void search(form).catch((error: Error) => {
-      byId("found").textContent = error.message;
+    void search(form).catch(({ message }: Error) => {
+      byId("found").textContent = message;
     });
   });
-  await showJobs().catch(() => {});
+}
+
+/** Searches again with one field set otherwise. */
+function searchFor(form: HTMLFormElement, field: "speaker" | "target", name: string): void {
+  (form.elements.namedItem(field) as HTMLInputElement).value = name;
+  form.requestSubmit();
+  byId("search-title").focus();
 }
 
 async function search(form: HTMLFormElement): Promise<void> {
   const given = [...new FormData(form)].filter(([, value]) => value !== "") as [string, string][];
-  const page = await ask<StatementPage>(`/v1/statements?${new URLSearchParams(given)}`);
-  byId("found").textContent = `${page.statements.length}${page.next ? " or more" : ""} statements`;
-  byId("hits").replaceChildren(
-    ...page.statements.map(({ speaker, targets, content, document }) =>
-      element(
-        "li",
-        { class: `card ${targets[0]?.stance ?? "neutral"}` },
-        element(
-          "p",
-          {},
-          element("strong", {}, speaker?.name ?? "nobody named"),
-          ` ${targets.map(({ name, stance }) => `${STANCE_WORDS[stance]} ${name}`).join(", ")}`,
-        ),
-        element("p", { class: "said" }, content.text),
-        element(
-          "p",
-          { class: "small" },
-          [document.title ?? document.id, document.date ?? ""].filter(Boolean).join(", "),
-        ),
-      ),
-    ),
-  );
-  const asked = new Map(given);
-  const plot = byId("over-time");
-  plot.replaceChildren();
-  if (!asked.has("speaker") || !asked.has("target")) return;
-  const query = new URLSearchParams({
-    speaker: asked.get("speaker")!,
-    target: asked.get("target")!,
-    by: "month",
-  });
-  const { periods } = await ask<{ periods: Period[] }>(`/v1/stances?${query}`);
-  plot.append(plotOf(periods));
-}
-
-async function showJobs(): Promise<void> {
-  const { jobs } = await ask<{ jobs: JobRow[] }>("/v1/jobs");
-  const list = byId("jobs");
-  list.replaceChildren(
-    ...jobs.map((job) => {
-      const state = element("span", {}, stateOf(job));
-      if (job.state === "running") follow(job.id, state);
-      return element("li", { class: "card" }, `Job ${job.id} ${job.name ?? ""}: `, state);
-    }),
-  );
-}
-
-/** Live progress, by server-sent events. */
-function follow(id: number, place: HTMLElement): void {
-  const events = new EventSource(`/v1/jobs/${id}/events`);
-  const show = (event: MessageEvent<string>) => {
-    const job = JSON.parse(event.data) as JobRow;
-    place.textContent = stateOf(job);
-    if (job.state !== "running") events.close();
+  const hits = byId("hits");
+  const more = byId<HTMLButtonElement>("more");
+  for (const id of ["hits", "over-time", "speaker-page"]) byId(id).replaceChildren();
+  more.hidden = true;
+  const show = async (cursor: string | null) => {
+    const query = new URLSearchParams([...given, ["limit", "25"], ...(cursor ? [["cursor", cursor]] : [])]);
+    const { statements, next, names } = await ask<StatementPage>(`/v1/statements?${query}`);
+    hits.append(...statements.map((one) => hitOf(one, (field, name) => searchFor(form, field, name))));
+    more.hidden = next === null;
+    more.onclick = () => void show(next);
+    const count = hits.children.length;
+    byId("found").textContent =
+      `${count}${next ? " statements so far" : count === 1 ? " statement" : " statements"}${understood(names)}`;
   };
-  for (const name of ["message", "progress", "end"]) events.addEventListener(name, show);
+  await show(null);
+  const asked = new Map(given);
+  await Promise.all([showOverTime(asked), showSpeaker(asked, form)]);
 }
 
-const stateOf = ({ state, progress }: JobRow): string =>
-  progress ? `${state}, ${progress.done} of ${progress.total ?? "?"} documents` : state;
+/** How the names that were asked for were understood. */
+function understood({ speaker, target }: NameMatches): string {
+  const told = [speaker, target].flatMap((match) => {
+    if (!match) return [];
+    const similar = match.similar.length > 0 ? ` (not searched: ${match.similar.join(", ")})` : "";
+    const matched = match.matched.length > 0 ? `read as ${match.matched.join(", ")}` : "not known";
+    return [`“${match.asked}” ${matched}${similar}`];
+  });
+  return told.length > 0 ? `; ${told.join("; ")}` : "";
+}
+
+async function showOverTime(asked: ReadonlyMap<string, string>): Promise<void> {
+  const wanted = ["speaker", "target", "from", "to"].filter((name) => asked.has(name));
+  if (!asked.has("speaker") && !asked.has("target")) return;
+  const query = new URLSearchParams([...wanted.map((name) => [name, asked.get(name)!]), ["by", "month"]]);
+  const { periods } = await ask<StanceSeries>(`/v1/stances?${query}`);
+  if (periods.length === 0) return;
+  const title = [asked.get("speaker") ?? "All speakers", asked.get("target")].filter(Boolean).join(" on ");
+  byId("over-time").replaceChildren(element("h3", {}, `${title}, over time`), plotOf(periods));
+}
+
+async function showSpeaker(asked: ReadonlyMap<string, string>, form: HTMLFormElement): Promise<void> {
+  const speaker = asked.get("speaker");
+  if (!speaker) return;
+  const query = new URLSearchParams({ speaker, limit: "15" });
+  const { targets } = await ask<TargetPage>(`/v1/targets?${query}`);
+  if (targets.length === 0) return;
+  const table = targetsTable(targets, (name) => searchFor(form, "target", name));
+  byId("speaker-page").replaceChildren(element("h3", {}, `What ${speaker} speaks of most`), table);
+}

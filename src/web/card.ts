@@ -1,44 +1,102 @@
 import type { Statement } from "../schemas/index.js";
-import type { Corrections } from "./corrections.js";
 import { element } from "./elements.js";
-import { chiefStance, STANCE_WORDS } from "./stance-of.js";
+import { STANCE_WORDS, STANCES, type Stance, speakerOf } from "./stances.js";
+import type { View } from "./views.js";
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
-/** A statement as a card: who, for or against what, the words, how sure, and a form to correct it. */
-export function cardOf(statement: Statement, number: number, corrections: Corrections): HTMLLIElement {
-  const { speaker, targets, requested = [], content, kind, confidence } = statement;
-  const who = speaker ? speaker.name : "nobody named";
-  const card = element(
-    "li",
-    { class: `card ${chiefStance(statement)}`, tabindex: "-1", "data-statement": String(number) },
-    element(
-      "p",
-      {},
-      element("strong", {}, who),
-      speaker ? ` (${speaker.type}, ${percent(speaker.confidence)})` : "",
-    ),
+type Scores = Statement["targets"][number]["scores"];
+
+/** A statement as a card: who, for or against what, the words, and how sure the model is. */
+export function cardOf(
+  view: View,
+  correct: (view: View, summary: HTMLElement) => HTMLElement,
+): HTMLLIElement {
+  const { number, now, found, corrected } = view;
+  const statement = now ?? found;
+  const card = element("li", {
+    tabindex: "-1",
+    "data-statement": String(number),
+    "aria-labelledby": `who-${number}`,
+  });
+  applyFilters(card, view);
+  card.append(
+    heading(statement, number, now === null ? "no statement" : corrected ? "corrected" : ""),
+    ...(now ? stances(statement) : []),
+    element("blockquote", {}, statement.content.text),
+    facts(statement),
   );
-  for (const { name, stance, scores, confidence: sure } of targets) {
-    const detail = `for ${percent(scores.favor)}, against ${percent(scores.against)}, neutral ${percent(scores.neutral)}; target ${percent(sure)}`;
-    card.append(
-      element(
-        "p",
-        {},
-        element("span", { class: `tag ${stance}` }, STANCE_WORDS[stance]),
-        ` ${name} `,
-        element("span", { class: "small" }, detail),
-      ),
+  const actions = element("div", { class: "actions" });
+  if (now) {
+    const label = `Show statement ${number + 1} in the text`;
+    actions.append(
+      element("button", { type: "button", class: "plain to-text", "aria-label": label }, "Show in the text"),
     );
   }
-  for (const { name, concerned, stance } of requested) {
-    const said = concerned && stance ? `${STANCE_WORDS[stance]} ${name}` : `does not concern ${name}`;
-    card.append(element("p", { class: "small" }, `Your target: ${said}`));
-  }
-  card.append(
-    element("p", { class: "said" }, content.text),
-    element("p", { class: "small" }, `${kind}, ${percent(confidence)} sure`),
-    corrections.form(statement, number),
-  );
+  actions.append(correctionOf(view, correct));
+  card.append(actions);
   return card;
+}
+
+/** What the filters change of a card; a form that is being filled in stays as it is. */
+export function applyFilters(card: HTMLElement, { now, tone, shown }: View): void {
+  card.className = `card ${tone}${now ? "" : " removed"}`;
+  card.hidden = !shown;
+}
+
+function heading(statement: Statement, number: number, mark: string): HTMLElement {
+  const { speaker } = statement;
+  const type = speaker ? `${speaker.type}, ${percent(speaker.confidence)} sure` : "";
+  return element(
+    "h3",
+    { id: `who-${number}` },
+    element("span", { class: "number" }, String(number + 1)),
+    ` ${speakerOf(statement)} `,
+    element("span", { class: "small" }, type),
+    ...(mark ? [" ", element("span", { class: "mark" }, mark)] : []),
+  );
+}
+
+function stances({ targets, requested = [] }: Statement): HTMLElement[] {
+  const list = element("ul", { class: "stances" });
+  for (const { name, stance, scores, confidence } of targets)
+    list.append(stanceLine(stance, name, scores, `is a target: ${percent(confidence)}`));
+  for (const { name, concerned, stance, scores } of requested) {
+    if (concerned && stance && scores) list.append(stanceLine(stance, name, scores, "your target"));
+    else list.append(element("li", { class: "small" }, `says nothing on your target ${name}`));
+  }
+  return list.children.length > 0 ? [list] : [];
+}
+
+function stanceLine(stance: Stance, name: string, scores: Scores, remark: string): HTMLElement {
+  const told = STANCES.map((one) => `${STANCE_WORDS[one]} ${percent(scores[one])}`).join(" · ");
+  return element(
+    "li",
+    {},
+    element("span", { class: `tag ${stance}` }, STANCE_WORDS[stance]),
+    " ",
+    element("span", { class: "target" }, name),
+    element("span", { class: "small scores" }, `${told} · ${remark}`),
+  );
+}
+
+function facts({ kind, cue, source, confidence }: Statement): HTMLElement {
+  const said = [
+    kind,
+    source ? `source “${source.text}”` : "no source",
+    cue ? `cue “${cue.text}”` : "no cue",
+    `${percent(confidence)} sure`,
+  ];
+  return element("p", { class: "small" }, said.join(" · "));
+}
+
+/** The form is made when it is first opened: a page of hundreds of cards stays quick. */
+function correctionOf(view: View, correct: (view: View, summary: HTMLElement) => HTMLElement): HTMLElement {
+  const label = `Correct statement ${view.number + 1}`;
+  const summary = element("summary", { "aria-label": label }, "Correct");
+  const details = element("details", {}, summary);
+  details.addEventListener("toggle", () => {
+    if (details.open && details.children.length === 1) details.append(correct(view, summary));
+  });
+  return details;
 }

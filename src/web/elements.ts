@@ -17,11 +17,15 @@ export function byId<T extends HTMLElement>(id: string): T {
   return document.getElementById(id) as T;
 }
 
-/** Fills a select with values, the first of which stands for all. */
-export function fillSelect(select: HTMLSelectElement, all: string, values: Iterable<string>): void {
-  const options = [...new Set(values)].sort((a, b) => a.localeCompare(b));
-  select.replaceChildren(
-    element("option", { value: "" }, all),
-    ...options.map((value) => element("option", { value }, value)),
-  );
+/** Fills a select with values and their names, the first of which stands for all; the choice is kept where it can be. */
+export function fillSelect(
+  select: HTMLSelectElement,
+  all: string,
+  values: Iterable<readonly [value: string, name: string]>,
+): void {
+  const chosen = select.value;
+  const options = [...values].map(([value, name]) => element("option", { value }, name));
+  select.replaceChildren(element("option", { value: "" }, all), ...options);
+  select.value = chosen;
+  if (select.selectedIndex < 0) select.value = "";
 }

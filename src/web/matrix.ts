@@ -1,43 +1,57 @@
 import type { Statement } from "../schemas/index.js";
 import { element } from "./elements.js";
-import { STANCE_WORDS } from "./stance-of.js";
+import { STANCE_WORDS, STANCES, type Stance, speakerOf, stancesOf } from "./stances.js";
 
-/** Targets by speakers, with how often each is for, against or neutral. There are more targets: they are the rows. */
-export function showMatrix(table: HTMLTableElement, statements: readonly Statement[]): void {
-  const cells = new Map<string, Map<string, Record<string, number>>>();
+type Counts = Record<Stance, number>;
+
+/** How often each speaker is for, against or neutral on each target, the most spoken of first. */
+export function countStances(statements: readonly Statement[]) {
   const speakers = new Set<string>();
-  for (const { speaker, targets } of statements) {
-    const who = speaker?.name ?? "nobody named";
+  const targets = new Map<string, { total: number; by: Map<string, Counts> }>();
+  for (const statement of statements) {
+    const who = speakerOf(statement);
     speakers.add(who);
-    for (const { name, stance } of targets) {
-      const row = cells.get(name) ?? new Map<string, Record<string, number>>();
-      cells.set(name, row);
-      const cell = row.get(who) ?? {};
-      cell[stance] = (cell[stance] ?? 0) + 1;
-      row.set(who, cell);
+    for (const { name, stance } of stancesOf(statement)) {
+      const row = targets.get(name) ?? { total: 0, by: new Map<string, Counts>() };
+      const cell = row.by.get(who) ?? { favor: 0, against: 0, neutral: 0 };
+      cell[stance]++;
+      row.total++;
+      targets.set(name, { ...row, by: row.by.set(who, cell) });
     }
   }
-  const column = (name: string) => element("th", { scope: "col" }, name);
-  const head = element("tr", {}, column("target"), ...[...speakers].map(column));
-  const rows = [...cells].map(([target, row]) =>
+  const rows = [...targets].sort(([, a], [, b]) => b.total - a.total);
+  return { speakers: [...speakers], rows: rows.map(([target, { by }]) => ({ target, by })) };
+}
+
+/** Targets by speakers. There are more targets: they are the rows. A cell chooses its statements. */
+export function showMatrix(
+  table: HTMLTableElement,
+  statements: readonly Statement[],
+  choose: (speaker: string, target: string) => void,
+): void {
+  const { speakers, rows } = countStances(statements);
+  const head = ["Target", ...speakers].map((name) => element("th", { scope: "col" }, name));
+  const body = rows.map(({ target, by }) =>
     element(
       "tr",
       {},
       element("th", { scope: "row" }, target),
-      ...[...speakers].map((who) => element("td", {}, ...tags(row.get(who)))),
+      ...speakers.map((who) => element("td", {}, ...cell(by.get(who), () => choose(who, target)))),
     ),
   );
-  table.replaceChildren(element("thead", {}, head), element("tbody", {}, ...rows));
+  table.replaceChildren(
+    element("caption", { class: "unseen" }, "How often each speaker is for or against each target"),
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...body),
+  );
 }
 
-function tags(counts: Record<string, number> = {}): HTMLElement[] {
-  return (["favor", "against", "neutral"] as const)
-    .filter((stance) => counts[stance])
-    .map((stance) =>
-      element(
-        "span",
-        { class: `tag ${stance}` },
-        `${STANCE_WORDS[stance].replace(" on", "")} ${counts[stance]}`,
-      ),
-    );
+function cell(counts: Counts | undefined, choose: () => void): HTMLElement[] {
+  if (!counts) return [];
+  const tags = STANCES.filter((stance) => counts[stance] > 0).map((stance) =>
+    element("span", { class: `tag ${stance}` }, `${STANCE_WORDS[stance]} ${counts[stance]}`),
+  );
+  const button = element("button", { type: "button", class: "cell" }, ...tags);
+  button.addEventListener("click", choose);
+  return [button];
 }

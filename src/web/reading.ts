@@ -1,40 +1,68 @@
-import type { Statement } from "../schemas/index.js";
 import { element } from "./elements.js";
 import { type Segment, segmentsOf } from "./segments.js";
-import { chiefStance } from "./stance-of.js";
+import type { View } from "./views.js";
 
-/** The text with its statements marked. Each statement's first piece can be reached with the keyboard. */
-export function showText(place: HTMLElement, text: string, statements: readonly Statement[]): void {
-  const reached = new Set<number>();
-  const nodes = segmentsOf(text.length, statements).map((segment) => {
-    const words = text.slice(segment.start, segment.end);
-    return segment.parts.length === 0 ? words : piece(segment, words, statements, reached);
-  });
-  place.replaceChildren(...nodes);
+/** Where statements stand among the elements of the text. */
+export interface Places {
+  /** All pieces of a statement, in text order. */
+  readonly pieces: ReadonlyMap<number, readonly HTMLElement[]>;
+  /** The piece that stands for a statement for the keyboard: the first of its content. */
+  readonly heads: ReadonlyMap<number, HTMLElement>;
 }
 
-function piece(
+/** Shows the text with its statements marked: by number, and by the tone of the innermost one. */
+export function showText(place: HTMLElement, text: string, views: readonly View[]): Places {
+  const pieces = new Map<number, HTMLElement[]>();
+  const heads = new Map<number, HTMLElement>();
+  const segments = segmentsOf(
+    text.length,
+    views.map(({ now }) => now),
+  );
+  const nodes = segments.map((segment) => {
+    const words = text.slice(segment.start, segment.end);
+    if (segment.parts.length === 0) return words;
+    const made = pieceOf(segment, words, views);
+    for (const number of statementsAt(made)) pieces.set(number, [...(pieces.get(number) ?? []), made]);
+    markHeads(made, segment, views, heads);
+    return made;
+  });
+  place.replaceChildren(...nodes);
+  return { pieces, heads };
+}
+
+function pieceOf({ parts }: Segment, words: string, views: readonly View[]): HTMLElement {
+  const shown = parts.filter(({ statement }) => views[statement]!.shown);
+  const marked = shown.length > 0 ? shown : parts;
+  const [inner, outer] = marked
+    .filter(({ part }) => part === "content")
+    .map(({ statement }) => views[statement]!.tone)
+    .toReversed();
+  const classes = ["piece", ...new Set(marked.map(({ part }) => part))];
+  if (inner) classes.push(inner);
+  if (outer) classes.push("nested", `within-${outer}`);
+  if (shown.length === 0) classes.push("dimmed");
+  const of = [...new Set(marked.toReversed().map(({ statement }) => statement))];
+  return element("span", { class: classes.join(" "), "data-statements": of.join(" ") }, words);
+}
+
+/** A piece in which contents begin tells their numbers, and can be reached with the keyboard. */
+function markHeads(
+  piece: HTMLElement,
   { parts }: Segment,
-  words: string,
-  statements: readonly Statement[],
-  reached: Set<number>,
-): HTMLElement {
-  const contents = parts.filter(({ part }) => part === "content");
-  const inner = contents.at(-1);
-  const classes = ["piece", ...new Set(parts.map(({ part }) => part))];
-  if (inner) classes.push(chiefStance(statements[inner.statement]!));
-  if (contents.length > 1) classes.push("nested");
-  const of = [...new Set(parts.toReversed().map(({ statement }) => statement))];
-  const made = element("span", { class: classes.join(" "), "data-statements": of.join(" ") }, words);
-  const fresh = contents.map(({ statement }) => statement).filter((one) => !reached.has(one));
-  if (fresh.length > 0) {
-    for (const one of fresh) reached.add(one);
-    made.tabIndex = 0;
-    made.setAttribute("role", "link");
-    const numbers = fresh.map((one) => one + 1).join(" and ");
-    made.setAttribute("aria-label", `Statement ${numbers}: ${words}`);
-  }
-  return made;
+  views: readonly View[],
+  heads: Map<number, HTMLElement>,
+): void {
+  const begun = parts
+    .filter(({ part, statement }) => part === "content" && views[statement]!.shown && !heads.has(statement))
+    .map(({ statement }) => statement);
+  if (begun.length === 0) return;
+  for (const one of begun) heads.set(one, piece);
+  const numbers = begun.map((one) => one + 1);
+  piece.dataset.numbers = numbers.join(" ");
+  piece.tabIndex = -1;
+  piece.setAttribute("role", "link");
+  const named = numbers.length > 1 ? `Statements ${numbers.join(" and ")}` : `Statement ${numbers[0]}`;
+  piece.setAttribute("aria-label", `${named}: ${piece.textContent}`);
 }
 
 /** The statements of the piece that an event happened in, innermost first. */

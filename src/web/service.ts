@@ -5,33 +5,60 @@ import { byId } from "./elements.js";
 export class Refusal extends Error {
   readonly status: number;
 
-  constructor({ status, title, detail }: Problem) {
-    super(`${title}: ${detail}`);
+  constructor(message: string, status: number) {
+    super(message);
     this.status = status;
   }
 }
 
-/** Asks this page's own service. @throws Refusal */
-export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+/** Sends a request to this page's own service. @throws Refusal */
+export async function send(path: string, init: RequestInit = {}): Promise<Response> {
   const key = byId<HTMLInputElement>("key").value.trim();
-  const headers = {
-    accept: "application/json",
-    ...init.headers,
-    ...(key && { authorization: `Bearer ${key}` }),
-  };
-  const response = await fetch(path, { ...init, headers });
-  if (!response.ok) throw new Refusal((await response.json()) as Problem);
+  const headers = { ...init.headers, ...(key && { authorization: `Bearer ${key}` }) };
+  const response = await fetch(path, { ...init, headers }).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause;
+    throw new Refusal("The service does not answer. Is it still running?", 0);
+  });
+  if (!response.ok) throw await refusalOf(response);
+  return response;
+}
+
+/** The answer of this page's own service. @throws Refusal */
+export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await send(path, { ...init, headers: { accept: "application/json", ...init.headers } });
   return (await response.json()) as T;
 }
 
-/** The statements of a text, or of the article in a web page. */
-export function classify(text: string, target: string, isPage: boolean): Promise<DocumentResult> {
-  if (isPage)
-    return ask("/v1/classify", {
-      method: "POST",
-      headers: { "content-type": "text/html; charset=utf-8" },
-      body: text,
-    });
-  const body = JSON.stringify({ text, ...(target && { targets: [{ name: target }] }) });
-  return ask("/v1/classify", { method: "POST", headers: { "content-type": "application/json" }, body });
+async function refusalOf(response: Response): Promise<Refusal> {
+  const wait = Number(response.headers.get("retry-after"));
+  const again = wait > 0 ? ` Try again in ${wait} s.` : "";
+  const needsKey = response.status === 401 ? " Enter an API key above." : "";
+  try {
+    const { title, detail } = (await response.json()) as Problem;
+    return new Refusal(`${title}: ${detail}.${needsKey}${again}`, response.status);
+  } catch {
+    return new Refusal(`The service answered ${response.status}.${needsKey}${again}`, response.status);
+  }
+}
+
+/** The statements of a text. The first name is the person's own target, the others are other names of it. */
+export function classifyText(
+  text: string,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<DocumentResult> {
+  const [name, ...aliases] = names;
+  const targets = name ? [{ name, aliases }] : undefined;
+  const body = JSON.stringify({ text, targets });
+  return ask("/v1/classify", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+    signal,
+  });
+}
+
+/** The statements of the article in a web page; the answer holds the article's text. */
+export function classifyPage(body: Blob, signal: AbortSignal): Promise<DocumentResult> {
+  return ask("/v1/classify", { method: "POST", headers: { "content-type": "text/html" }, body, signal });
 }

@@ -1,0 +1,187 @@
+import type { Passage, Statement } from "../schemas/index.js";
+import { element } from "./elements.js";
+import { STANCE_WORDS, STANCES, type Stance } from "./stances.js";
+import type { View } from "./views.js";
+import { placeOf, wordsOf } from "./words.js";
+
+export interface CorrectionParts {
+  readonly text: string;
+  /** The span of the text that the person has selected, if any. */
+  selected(): [number, number] | undefined;
+  keep(view: View, now: Statement | null): void;
+  undo(view: View): void;
+}
+
+type Target = Statement["targets"][number];
+type SpeakerType = NonNullable<Statement["speaker"]>["type"];
+
+const SPEAKER_TYPES: readonly SpeakerType[] = ["person", "organization", "group", "unnamed", "none"];
+const MOST_TARGETS = 3;
+
+/** What is wrong with what a person wrote, in words for that person. */
+class Mistake extends Error {}
+
+/** The form by which a person corrects a statement: who, which words, and for or against what. */
+export function correctionForm(view: View, parts: CorrectionParts): HTMLFormElement {
+  const { number, now, found, corrected } = view;
+  const { text } = parts;
+  const statement = now ?? found;
+  const near = statement.content.spans[0]![0];
+  const speaker = element("input", { value: statement.speaker?.name ?? "", autocomplete: "off" });
+  const type = choiceOf(SPEAKER_TYPES, statement.speaker?.type ?? "none", (one) => one);
+  const content = wordsField("Content", statement.content, near, parts);
+  const cue = wordsField("Cue", statement.cue, near, parts);
+  const source = wordsField("Source", statement.source, near, parts);
+  const targets = targetFields(statement, near, parts);
+  const told = element("p", { class: "problem", role: "alert" });
+
+  const read = (): Statement => {
+    const named = speaker.value.trim();
+    const said = content.read();
+    if (!said) throw new Mistake("A statement has a content.");
+    const about = targets.flatMap(({ read: target }) => target() ?? []);
+    if (about.length === 0)
+      throw new Mistake("A statement has at least one target: name it, with its words.");
+    return {
+      ...statement,
+      content: said,
+      cue: cue.read() ?? null,
+      source: source.read() ?? null,
+      speaker: named
+        ? { ...statement.speaker, name: named, type: type.value as SpeakerType, confidence: 1 }
+        : null,
+      targets: about,
+    };
+  };
+  const form = element(
+    "form",
+    { class: "correction", "aria-label": `Correction of statement ${number + 1}` },
+    element("div", { class: "pair" }, labelled("Speaker", speaker), labelled("Type", type)),
+    ...[content, cue, source].map(({ field }) => field),
+    ...targets.map(({ field }) => field),
+    told,
+    element(
+      "div",
+      { class: "row" },
+      element("button", { type: "submit", class: "chief" }, "Keep"),
+      buttonOf("This is no statement", () => parts.keep(view, null)),
+      ...(corrected ? [buttonOf("Undo the correction", () => parts.undo(view))] : []),
+    ),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    try {
+      parts.keep(view, read());
+    } catch (error) {
+      if (!(error instanceof Mistake)) throw error;
+      told.textContent = error.message;
+    }
+  });
+  return form;
+
+  function targetFields(of: Statement, from: number, { selected }: CorrectionParts) {
+    const rows: (Target | undefined)[] = [...of.targets];
+    if (rows.length < MOST_TARGETS) rows.push(undefined);
+    return rows.map((target, index) => targetField(text, target, index + 1, from, selected));
+  }
+}
+
+/** A field for words that stand in the text; the selection can be taken over. */
+function wordsField(
+  label: string,
+  passage: Passage | null,
+  near: number,
+  { text, selected }: Pick<CorrectionParts, "text" | "selected">,
+) {
+  const words = element("textarea", { rows: label === "Content" ? "3" : "1", spellcheck: "false" });
+  words.value = wordsOf(passage);
+  let start = passage?.spans[0]?.[0] ?? near;
+  const take = takeSelection(label, selected, (span) => {
+    words.value = text.slice(...span);
+    start = span[0];
+  });
+  const read = (): Passage | undefined => {
+    if (passage && words.value === passage.text && start === passage.spans[0]![0]) return passage;
+    if (words.value.trim() === "") return undefined;
+    const found = placeOf(text, words.value, start);
+    if (!found) throw new Mistake(`${label}: the text does not have these words: “${words.value.trim()}”`);
+    return found;
+  };
+  return { field: element("div", { class: "words" }, labelled(label, words), take), read };
+}
+
+function targetField(
+  text: string,
+  target: Target | undefined,
+  rank: number,
+  near: number,
+  selected: CorrectionParts["selected"],
+) {
+  const title = target ? `Target ${rank}` : "One more target";
+  const name = element("input", { value: target?.name ?? "", autocomplete: "off" });
+  const stance = choiceOf(STANCES, target?.stance ?? "neutral", (one) => STANCE_WORDS[one]);
+  const passage = target ? { text: target.text, spans: [target.span] } : null;
+  const words = wordsField("Its words in the text", passage, near, { text, selected });
+  const read = (): Target | undefined => {
+    const named = name.value.trim();
+    if (named === "") return undefined;
+    const place = words.read() ?? placeOf(text, named, near);
+    if (!place) throw new Mistake(`${title}: give its words as they stand in the text.`);
+    const said = stance.value as Stance;
+    if (target && said === target.stance && named === target.name && place === passage) return target;
+    const scores = said === target?.stance ? target.scores : certain(said);
+    return { name: named, text: place.text, span: place.spans[0]!, stance: said, scores, confidence: 1 };
+  };
+  const hint = element("p", { class: "small" }, target ? "An empty name takes it away." : "");
+  const field = element(
+    "fieldset",
+    {},
+    element("legend", {}, title),
+    element("div", { class: "pair" }, labelled("Name", name), labelled("Stance", stance)),
+    words.field,
+    hint,
+  );
+  return { field, read };
+}
+
+function takeSelection(
+  label: string,
+  selected: CorrectionParts["selected"],
+  take: (span: [number, number]) => void,
+): HTMLElement {
+  const button = buttonOf("Take the selected text", () => {
+    const span = selected();
+    if (span) take(span);
+    else button.textContent = "Select words in the text first";
+  });
+  button.classList.add("plain");
+  button.setAttribute("aria-label", `${label}: take the selected text`);
+  // A click would end the selection.
+  button.addEventListener("pointerdown", (event) => event.preventDefault());
+  return button;
+}
+
+function certain(stance: Stance): Target["scores"] {
+  return { favor: 0, against: 0, neutral: 0, [stance]: 1 };
+}
+
+function choiceOf<T extends string>(
+  values: readonly T[],
+  now: T,
+  told: (value: T) => string,
+): HTMLSelectElement {
+  const options = values.map((value) => element("option", { value }, told(value)));
+  const select = element("select", {}, ...options);
+  select.value = now;
+  return select;
+}
+
+function labelled(label: string, field: HTMLElement): HTMLElement {
+  return element("label", {}, element("span", {}, label), field);
+}
+
+function buttonOf(label: string, act: () => void): HTMLButtonElement {
+  const button = element("button", { type: "button" }, label);
+  button.addEventListener("click", act);
+  return button;
+}
