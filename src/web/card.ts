@@ -28,7 +28,7 @@ export function cardOf(
   );
   const actions = element("div", { class: "actions" });
   if (now) {
-    const label = `Show statement ${number + 1} in the text`;
+    const label = `Show in the text: statement ${number + 1}`;
     actions.append(
       element("button", { type: "button", class: "plain to-text", "aria-label": label }, "Show in the text"),
     );

@@ -2,7 +2,7 @@ import type { DocumentResult, Statement } from "../schemas/index.js";
 
 /** The same columns as the command line and the service give. */
 const HEAD =
-  "document,statement,kind,speaker,speaker_type,speaker_confidence,source,cue,content,content_start,content_end,target,target_text,target_start,target_end,stance,favor,against,neutral,target_confidence,confidence,requested";
+  "document,statement,kind,speaker,speaker_type,speaker_confidence,source,cue,content,content_start,content_end,target,target_text,target_start,target_end,stance,favor,against,neutral,target_confidence,confidence,requested,source_spans,cue_spans,content_spans";
 
 type Cell = string | number | null | undefined;
 
@@ -27,6 +27,7 @@ function rowsOf(document: string | null, statement: Statement): Cell[][] {
     content.spans[0]?.[0],
     content.spans.at(-1)?.[1],
   ];
+  const spans = [source, cue, content].map((part) => JSON.stringify(part?.spans ?? []));
   const scored = ({ favor, against, neutral }: { favor?: number; against?: number; neutral?: number }) => [
     favor,
     against,
@@ -34,11 +35,11 @@ function rowsOf(document: string | null, statement: Statement): Cell[][] {
   ];
   const found = targets.map(({ name, text, span, stance, scores, confidence: sure }) => [
     ...[...first, name, text, ...span, stance, ...scored(scores)],
-    ...[sure, confidence, ""],
+    ...[sure, confidence, "", ...spans],
   ]);
   const asked = requested.map(({ name, concerned, span, stance, scores }) => [
     ...[...first, name, "", span?.[0], span?.[1], stance, ...scored(scores ?? {})],
-    ...["", confidence, concerned ? "concerned" : "not concerned"],
+    ...["", confidence, concerned ? "concerned" : "not concerned", ...spans],
   ]);
   return [...found, ...asked];
 }

@@ -9,13 +9,13 @@ export function offerThemes(): void {
   let chosen = recall<boolean>("dark");
   const apply = () => {
     const dark = chosen ?? system.matches;
-    root.classList.toggle("dark", dark);
-    root.classList.toggle("light", !dark);
+    root.classList.toggle("dark", chosen === true);
+    root.classList.toggle("light", chosen === false);
     button.setAttribute("aria-pressed", String(dark));
   };
   system.addEventListener("change", apply);
   button.addEventListener("click", () => {
-    const dark = !root.classList.contains("dark");
+    const dark = button.getAttribute("aria-pressed") !== "true";
     // To choose what the system has is to follow it again.
     chosen = dark === system.matches ? undefined : dark;
     remember("dark", chosen);

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { Statement } from "../../dist/schemas/index.js";
+import { GoldRow } from "../../dist/schemas/index.js";
+import { goldRow } from "../../dist/web/gold.js";
+import { tickStep, withGaps } from "../../dist/web/plot.js";
+import { segmentsOf } from "../../dist/web/segments.js";
+import { placeOf } from "../../dist/web/words.js";
+import { madeResult, NESTED } from "./made.ts";
+
+const spans = fc
+  .array(fc.nat({ max: 60 }), { minLength: 2, maxLength: 6 })
+  .map((ends) => [...new Set(ends)].sort((a, b) => a - b))
+  .map((ends) => ends.slice(0, ends.length & ~1))
+  .filter((ends) => ends.length > 0)
+  .map((ends) => ends.flatMap((end, i) => (i % 2 === 0 ? [[end, ends[i + 1]!] as [number, number]] : [])));
+const passage = spans.map((all) => ({ text: "", spans: all }));
+const statements = fc.array(
+  fc.record({ content: passage, cue: fc.option(passage), source: fc.option(passage) }),
+);
+
+describe("a text cut into segments", () => {
+  test("is whole, and each segment knows the statements that it is a part of", () => {
+    fc.assert(
+      fc.property(statements, (made) => {
+        const segments = segmentsOf(60, made as unknown as Statement[]);
+        expect(segments[0]!.start).toBe(0);
+        expect(segments.at(-1)!.end).toBe(60);
+        for (const [i, { start, end, parts }] of segments.entries()) {
+          if (i > 0) expect(start).toBe(segments[i - 1]!.end);
+          expect(start).toBeLessThan(end);
+          const expected = made.flatMap((one, statement) =>
+            (["content", "cue", "source"] as const)
+              .filter((part) => one[part]?.spans.some(([from, to]) => from <= start && end <= to))
+              .map((part) => `${statement} ${part}`),
+          );
+          expect(parts.map(({ statement, part }) => `${statement} ${part}`).sort()).toEqual(expected.sort());
+        }
+      }),
+    );
+  });
+
+  test("holds the place of a statement that was taken away", () => {
+    const [first, second] = madeResult(NESTED.text, NESTED.said).statements;
+    const segments = segmentsOf(NESTED.text.length, [null, second!]);
+    expect(new Set(segments.flatMap(({ parts }) => parts.map(({ statement }) => statement)))).toEqual(
+      new Set([1]),
+    );
+    expect(first).toBeDefined();
+  });
+});
+
+describe("words that a person writes", () => {
+  const text = "He said no. She said yes. He said maybe.";
+  test.each([
+    ["said", 0, [[3, 7]]],
+    ["said", 14, [[16, 20]]],
+    ["said", 40, [[29, 33]]],
+    ["  said yes ", 0, [[16, 24]]],
+    [
+      "She … yes",
+      0,
+      [
+        [12, 15],
+        [21, 24],
+      ],
+    ],
+  ])("%j near %i are found in the text", (words, near, found) => {
+    expect(placeOf(text, words, near)?.spans).toEqual(found);
+  });
+  test.each(["never", "", " … ", "yes … She"])("%j are not", (words) => {
+    expect(placeOf(text, words, 0)).toBeUndefined();
+  });
+});
+
+test("gold counts code points, and leaves out statements without a target", () => {
+  const { statements: found } = madeResult(NESTED.text, NESTED.said);
+  const row = GoldRow.parse(goldRow("a", NESTED.text, [...found, { ...found[0]!, targets: [] }]));
+  expect(row.statements).toHaveLength(found.length);
+  const points = Array.from(row.text);
+  expect(row.statements.map(({ targets }) => points.slice(...targets[0]!.span).join(""))).toEqual([
+    "Berg",
+    "the plan",
+    "floods",
+    "dams",
+  ]);
+});
+
+describe("a plot", () => {
+  test.each([
+    [0, 1],
+    [5, 1],
+    [6, 2],
+    [11, 5],
+    [26, 10],
+    [1000, 200],
+  ])("of at most %i has a line at every %i", (most, step) => {
+    expect(tickStep(most)).toBe(step);
+  });
+  test("has a place for months in which nothing was said", () => {
+    const of = (period: string) => ({ period, favor: 1, against: 0, neutral: 0 });
+    expect(withGaps([of("2023-11"), of("2024-02")]).map(({ period }) => period)).toEqual([
+      "2023-11",
+      "2023-12",
+      "2024-01",
+      "2024-02",
+    ]);
+  });
+});

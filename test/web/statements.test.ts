@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { loadSettings } from "../../dist/config/index.js";
+import { createApp, listen } from "../../dist/http/index.js";
+import { GoldRow } from "../../dist/schemas/index.js";
+import { createLogger, createMetrics } from "../../dist/telemetry/index.js";
+import { describeInChromium, download, faultsOf, picture, startBrowser } from "./browser.ts";
+import { madeResult, many, NESTED, type Words } from "./made.ts";
+
+/** A service without a model: the test answers in its place. */
+async function startPage() {
+  const settings = loadSettings({}, { port: 0, logLevel: "silent" } as object);
+  const identity = { name: "made", version: "1", languages: ["en"] };
+  const stats = () => ({ workers: 1, queuedTokens: 0, tokensPerSecond: 1 });
+  const classifier = { model: identity, stats } as any;
+  const metrics = createMetrics(identity, stats as any);
+  return listen(createApp({ classifier, settings, log: createLogger("silent"), metrics }), settings);
+}
+
+describeInChromium("the statements on the web page", () => {
+  let server: Awaited<ReturnType<typeof startPage>>;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    server = await startPage();
+    browser = await startBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.drain();
+  });
+  beforeEach(async () => {
+    await page?.close();
+    page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.goto(server.url);
+  });
+
+  const open = async ({ text, said }: { text: string; said: readonly Words[] }) => {
+    await page.route("**/v1/classify", (route) => route.fulfill({ json: madeResult(text, said) }));
+    await page.fill("#text", text);
+    await page.click("#classify");
+    await page.waitForSelector(".card");
+  };
+  const wordsOf = (selector: string) => page.locator(selector).allTextContents();
+  const card = (number: number) => page.locator(`.card[data-statement="${number - 1}"]`);
+  const correct = (number: number) => card(number).getByLabel(`Correct statement ${number}`).click();
+  const gold = async () => GoldRow.parse(JSON.parse(await download(page, "#as-gold")));
+
+  describe("in the text", () => {
+    test("tell source, cue and content apart, also where they stand within or across each other", async () => {
+      await open(NESTED);
+      await picture(page, "nested-1400");
+      expect(await page.textContent("#reading")).toBe(NESTED.text);
+      expect(await wordsOf("#reading .source")).toEqual(["Anna Holm", "Berg", "Dahl"]);
+      expect(await wordsOf("#reading .cue")).toEqual(["said", "praised", "warned", "called", " for"]);
+      expect(await wordsOf("#reading .content.favor.within-against")).toEqual(["the plan"]);
+      expect(await wordsOf("#reading .content.favor.within-neutral")).toEqual(["floods and ", "called"]);
+      expect(
+        await page
+          .locator("#reading [data-numbers]")
+          .evaluateAll((all) => all.map((one) => one.dataset.numbers)),
+      ).toEqual(["1", "2", "3", "4"]);
+    });
+
+    test("are told apart without colour", async () => {
+      await open(NESTED);
+      const lines = await page.evaluate(() =>
+        ["favor", "against", "neutral"].map(
+          (stance) =>
+            getComputedStyle(document.querySelector(`.legend .content.${stance}`)!).textDecorationStyle,
+        ),
+      );
+      expect(new Set(lines).size).toBe(3);
+    });
+
+    test("are marked when their card is under the pointer, and the other way round", async () => {
+      await open(NESTED);
+      await card(2).hover();
+      expect(await wordsOf("#reading .chosen")).toEqual(["Berg", "praised", "the plan"]);
+      await page.hover('#reading [data-numbers="4"]');
+      expect(await page.locator(".card.chosen").getAttribute("data-statement")).toBe("3");
+    });
+
+    test("lead to their card by a click, and the card back", async () => {
+      await open(NESTED);
+      await page.click('#reading [data-numbers="3"]');
+      await expectFocus('.card[data-statement="2"]');
+      await card(3).getByRole("button", { name: "Show in the text: statement 3" }).click();
+      await expectFocus('#reading [data-numbers="3"]');
+    });
+  });
+
+  const expectFocus = async (selector: string) =>
+    expect(await page.evaluate((one) => document.activeElement?.matches(one), selector)).toBe(true);
+
+  describe("are filtered", () => {
+    test.each([
+      ["speaker", "Dahl", [3, 4]],
+      ["target", "dams", [4]],
+      ["stance", "favor", [2, 4]],
+    ])("by %s", async (field, value, left) => {
+      await open(NESTED);
+      await page.selectOption(`#by-${field}`, value);
+      const numbers = await page.locator(".card:visible .number").allTextContents();
+      expect(numbers.map(Number)).toEqual(left);
+      expect(await page.textContent("#shown")).toBe(`${left.length} of 4 statements shown`);
+      const { statements } = JSON.parse(await download(page, "#as-json"));
+      expect(statements.map(({ id }: { id: string }) => id)).toEqual(left.map((number) => `s${number}`));
+      await page.click("#clear");
+      expect(await page.locator(".card:visible").count()).toBe(4);
+    });
+
+    test("by a cell of the matrix, which counts who is for and against what", async () => {
+      await open(NESTED);
+      const row = page.locator("#matrix tr", { hasText: "the plan" });
+      expect(await row.locator("td").allTextContents()).toEqual(["", "for 1"]);
+      await row.getByRole("button").click();
+      expect(await page.inputValue("#by-speaker")).toBe("Berg");
+      expect(await page.locator(".card:visible .number").allTextContents()).toEqual(["2"]);
+    });
+  });
+
+  describe("are corrected", () => {
+    test("by speaker, target and stance, which all of the page then shows and gold holds", async () => {
+      await open(NESTED);
+      await correct(2);
+      const form = card(2).getByRole("form");
+      await form.getByLabel("Speaker").fill("Berit Berg");
+      await form.getByRole("textbox", { name: "Name" }).first().fill("plan of the town");
+      await form.getByLabel("Stance").first().selectOption("against");
+      await picture(page, "correcting-1400");
+      expect(await faultsOf(page)).toEqual([]);
+      await form.getByRole("button", { name: "Keep" }).click();
+      await expectFocus('.card[data-statement="1"]');
+      expect(await card(2).textContent()).toContain("corrected");
+      expect(await wordsOf("#reading .content.against.within-against")).toEqual(["the plan"]);
+      expect(await page.textContent("#matrix")).toContain("plan of the town");
+      expect(await page.textContent("#as-gold")).toContain("(1)");
+      const { text, statements } = await gold();
+      expect(statements[1]).toMatchObject({
+        speaker: "Berit Berg",
+        speaker_type: "person",
+        targets: [{ name: "plan of the town", text: "the plan", stance: "against" }],
+      });
+      const [start, end] = statements[1]!.targets[0]!.span;
+      expect(Array.from(text).slice(start, end).join("")).toBe("the plan");
+    });
+
+    test("also in their words: by typing them, or by selecting them in the text", async () => {
+      await open(NESTED);
+      await correct(3);
+      const form = card(3).getByRole("form");
+      await form.getByLabel("Content", { exact: true }).fill("the town of rivers");
+      await form.getByRole("button", { name: "Keep" }).click();
+      expect(await form.getByRole("alert").textContent()).toContain("the text does not have these words");
+      await form.getByLabel("Content", { exact: true }).fill("the town of floods");
+      await page.locator("#reading .cue", { hasText: "warned" }).dblclick();
+      await form.getByLabel("Source: take the selected text").click();
+      await form.getByRole("button", { name: "Keep" }).click();
+      const [, , third] = (await gold()).statements;
+      const points = Array.from(NESTED.text);
+      const words = (spans: readonly (readonly [number, number])[]) =>
+        spans.map(([start, end]) => points.slice(start, end).join("").trim());
+      expect([words(third!.content), words(third!.source)]).toEqual([["the town of floods"], ["warned"]]);
+    });
+
+    test("by taking one away, and by undoing that; the browser keeps it for this text", async () => {
+      await open(NESTED);
+      await correct(1);
+      await card(1).getByRole("button", { name: "This is no statement" }).click();
+      expect((await gold()).statements).toHaveLength(3);
+      expect(await page.locator('#reading [data-numbers="1"]').count()).toBe(0);
+      await page.reload();
+      await open(NESTED);
+      expect((await gold()).statements).toHaveLength(3);
+      await correct(1);
+      await card(1).getByRole("button", { name: "Undo the correction" }).click();
+      expect((await gold()).statements).toHaveLength(4);
+    });
+
+    test("not into a statement without a target", async () => {
+      await open(NESTED);
+      await correct(1);
+      const form = card(1).getByRole("form");
+      await form.getByRole("textbox", { name: "Name" }).first().fill("");
+      await form.getByRole("button", { name: "Keep" }).click();
+      expect(await form.getByRole("alert").textContent()).toContain("at least one target");
+    });
+  });
+
+  test("are no code, whatever they hold", async () => {
+    const text = "“<img src=x onerror=alert(1)>,” said <b>Anna</b>.";
+    const content = "“<img src=x onerror=alert(1)>,”";
+    await open({
+      text,
+      said: [{ content, speaker: "<b>Anna</b>", cue: "said", about: [["<b>Anna</b>", "favor"]] }],
+    });
+    expect(await page.textContent("#reading")).toBe(text);
+    expect(await page.locator("main img, main b").count()).toBe(0);
+  });
+
+  test("are shown within a second where there are 200, and filtered without lag", async () => {
+    const { text, said } = many(220);
+    const answer = JSON.stringify(madeResult(text, said));
+    await page.route("**/v1/classify", (route) =>
+      route.fulfill({ body: answer, contentType: "application/json" }),
+    );
+    const took = await page.evaluate(async (whole) => {
+      const drawn = async () => {
+        await new Promise(requestAnimationFrame);
+        await new Promise((resolve) => setTimeout(resolve));
+      };
+      const field = document.querySelector<HTMLTextAreaElement>("#text")!;
+      field.value = whole;
+      const answered = new Promise<void>((resolve) => {
+        new MutationObserver(() => resolve()).observe(document.querySelector("#cards")!, { childList: true });
+      });
+      const began = performance.now();
+      document.querySelector<HTMLElement>("#classify")!.click();
+      await answered;
+      await drawn();
+      const shown = performance.now() - began;
+      const select = document.querySelector<HTMLSelectElement>("#by-stance")!;
+      select.value = "favor";
+      const again = performance.now();
+      select.dispatchEvent(new Event("change"));
+      await drawn();
+      return { shown, filtered: performance.now() - again };
+    }, text);
+    expect(await page.locator(".card").count()).toBe(220);
+    expect(took.shown).toBeLessThan(1000);
+    expect(took.filtered).toBeLessThan(500);
+  });
+});
