@@ -33,17 +33,23 @@ export function showText(place: HTMLElement, text: string, views: readonly View[
 function pieceOf({ parts }: Segment, words: string, views: readonly View[]): HTMLElement {
   const shown = parts.filter(({ statement }) => views[statement]!.shown);
   const marked = shown.length > 0 ? shown : parts;
-  const [inner, outer] = marked
+  const contents = marked
     .filter(({ part }) => part === "content")
-    .map(({ statement }) => views[statement]!.tone)
+    .map(({ statement }) => views[statement]!)
     .toReversed();
+  const inner = contents[0];
+  const outer = contents.find((view) => !sameContent(view, inner!));
   const classes = ["piece", ...new Set(marked.map(({ part }) => part))];
-  if (inner) classes.push(inner);
-  if (outer) classes.push("nested", `within-${outer}`);
+  if (inner) classes.push(inner.tone);
+  if (outer) classes.push("nested", `within-${outer.tone}`);
   if (shown.length === 0) classes.push("dimmed");
   const of = [...new Set(marked.toReversed().map(({ statement }) => statement))];
   return element("span", { class: classes.join(" "), "data-statements": of.join(" ") }, words);
 }
+
+/** Two statements often have one content, as in "he said and repeated that": neither stands within the other. */
+const sameContent = (one: View, other: View): boolean =>
+  String(one.now?.content.spans) === String(other.now?.content.spans);
 
 /** A piece in which contents begin tells their numbers, and can be reached with the keyboard. */
 function markHeads(

@@ -30,14 +30,15 @@ export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
 }
 
 async function refusalOf(response: Response): Promise<Refusal> {
+  if (response.status === 401)
+    return new Refusal("An API key is needed: enter one above that is valid.", 401);
   const wait = Number(response.headers.get("retry-after"));
   const again = wait > 0 ? ` Try again in ${wait} s.` : "";
-  const needsKey = response.status === 401 ? " Enter an API key above." : "";
   try {
     const { title, detail } = (await response.json()) as Problem;
-    return new Refusal(`${title}: ${detail}.${needsKey}${again}`, response.status);
+    return new Refusal(`${title}: ${detail}.${again}`, response.status);
   } catch {
-    return new Refusal(`The service answered ${response.status}.${needsKey}${again}`, response.status);
+    return new Refusal(`The service answered ${response.status}.${again}`, response.status);
   }
 }
 

@@ -75,7 +75,7 @@ describeInChromium("the web page, of a service with a store and API keys", () =>
     await page.fill("#text", "“I back it,” said Hakan Fidan.");
     await page.click("#classify");
     await page.waitForSelector("#status.problem");
-    expect(await page.textContent("#status")).toContain("Enter an API key above.");
+    expect(await page.textContent("#status")).toContain("enter one above");
     await page.click(".key summary");
     await page.fill("#key", key);
     await page.keyboard.press("Tab");

@@ -114,7 +114,7 @@ describeInChromium("the statements on the web page", () => {
     test("by a cell of the matrix, which counts who is for and against what", async () => {
       await open(NESTED);
       const row = page.locator("#matrix tr", { hasText: "the plan" });
-      expect(await row.locator("td").allTextContents()).toEqual(["", "for 1"]);
+      expect(await row.locator("td").allTextContents()).toEqual(["", "for 1", ""]);
       await row.getByRole("button").click();
       expect(await page.inputValue("#by-speaker")).toBe("Berg");
       expect(await page.locator(".card:visible .number").allTextContents()).toEqual(["2"]);
