@@ -5,16 +5,23 @@ import { STANCE_WORDS, speakerOf, stancesOf } from "./stances.js";
 
 export interface Filters {
   now(): Choice;
+  /** Lets all through, without telling. */
+  reset(): void;
   set(choice: Partial<Choice>): void;
   /** Offers what there is; what was chosen stays so where it still is. */
   offer(statements: readonly Statement[]): void;
 }
+
+const inOrder = new Intl.Collator();
 
 export function createFilters(changed: () => void): Filters {
   const speaker = byId<HTMLSelectElement>("by-speaker");
   const target = byId<HTMLSelectElement>("by-target");
   const stance = byId<HTMLSelectElement>("by-stance");
   const fields = { speaker, target, stance };
+  const reset = () => {
+    for (const field of Object.values(fields)) field.value = "";
+  };
   const set = (choice: Partial<Choice>) => {
     for (const name of ["speaker", "target", "stance"] as const) {
       if (choice[name] !== undefined) fields[name].value = choice[name];
@@ -23,16 +30,18 @@ export function createFilters(changed: () => void): Filters {
   };
   for (const field of Object.values(fields)) field.addEventListener("change", changed);
   byId("clear").addEventListener("click", () => {
-    set({ speaker: "", target: "", stance: "" });
+    reset();
+    changed();
     speaker.focus();
   });
   fillSelect(stance, "all", Object.entries(STANCE_WORDS));
   return {
     now: () => ({ speaker: speaker.value, target: target.value, stance: stance.value }),
+    reset,
     set,
     offer(statements) {
       const names = (values: string[]) =>
-        [...new Set(values)].sort((a, b) => a.localeCompare(b)).map((name) => [name, name] as const);
+        [...new Set(values)].sort(inOrder.compare).map((name) => [name, name] as const);
       fillSelect(speaker, "all", names(statements.map(speakerOf)));
       fillSelect(target, "all", names(statements.flatMap((one) => stancesOf(one).map(({ name }) => name))));
     },

@@ -106,7 +106,7 @@ export function createResult(tell: (message: string) => void): ResultPart {
         requested.some((one) => one.concerned),
       );
       cards.replaceChildren();
-      filters.set({ speaker: "", target: "", stance: "" });
+      filters.reset();
       showAll();
       if (own && concerned) filters.set({ target: own });
     },
