@@ -10,13 +10,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { pack } from "tar-stream";
+import { seededRandom } from "../dist/evaluation/index.js";
 import { DEFAULT_ARCHIVE_OPTIONS, readArchives } from "../dist/formats/archives/index.js";
-import { random, someWord } from "./made-archive.mjs";
+import { someWord } from "./made-archive.mjs";
 
 const MOST_GROWTH = 1.15;
 const megabytes = Number(process.argv[2] ?? 2048);
 const formats = process.argv[3] ? [process.argv[3]] : ["jsonl", "csv", "tar.gz"];
-const next = random(3);
+const next = seededRandom(3);
 const PARAGRAPHS = Array.from({ length: 500 }, () =>
   Array.from({ length: 120 }, () => someWord(next)).join(" "),
 );

@@ -2,6 +2,7 @@
  * A made archive of any size: rows of the store's tables, in which names, words and months are as unequal as in news
  * (Zipf's law). The same seed gives the same rows.
  */
+import { seededRandom } from "../dist/evaluation/index.js";
 import { fold, foldedWords } from "../dist/store/fold.js";
 import { statementKey } from "../dist/store/identity.js";
 
@@ -12,17 +13,6 @@ const WORDS = 60_000;
 const SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qi ro su ta ve wi xo yu za bri clo dra sten mar".split(
   " ",
 );
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-export function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A rank below `count`, small ones far more often. */
 const zipf = (next, count) => Math.min(count - 1, Math.floor(count ** next()) - 1 + Math.floor(next() * 2));
@@ -67,7 +57,7 @@ function* nameRows() {
 
 /** Batches of rows by table, names first. */
 export function* madeArchive(statements, seed = 1) {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const ids = yield* nameRows();
   const documents = statements / STATEMENTS_A_DOCUMENT;
   for (let first = 1; first <= documents; first += 1000) {

@@ -9,9 +9,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import Table from "cli-table3";
+import { seededRandom } from "../dist/evaluation/index.js";
 import { openStore } from "../dist/store/index.js";
 import { fillStore } from "./fill-store.mjs";
-import { contentWord, random, someSpeaker, someTarget, someWord } from "./made-archive.mjs";
+import { contentWord, someSpeaker, someTarget, someWord } from "./made-archive.mjs";
 
 const LIMIT_MS = 100;
 const ROUNDS = 60;
@@ -19,7 +20,7 @@ const statements = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), "bench-store-"));
 const place = process.argv[3] ?? join(folder, "archive.sqlite");
 
-const next = random(7);
+const next = seededRandom(7);
 const name = (text) => encodeURIComponent(text);
 const common = () => contentWord(Math.floor(next() * 5));
 const rare = () => someWord(next, 2000);

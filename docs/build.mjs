@@ -1,11 +1,9 @@
 /** Writes the pages of docs/ that are made from the code: `npm run docs`. A test compares them with what is committed. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describeSettings } from "../dist/config/index.js";
+import { describeSettings, VERSION } from "../dist/config/index.js";
 import { CATALOGUE } from "../dist/errors/index.js";
 import { openApiDocument } from "../dist/http/index.js";
-
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 const ERRORS = `# Errors
 
@@ -25,7 +23,7 @@ export function pages() {
   return {
     "configuration.md": describeSettings(),
     "errors.md": ERRORS + errors.join(""),
-    "openapi.json": `${JSON.stringify(openApiDocument(version), null, 2)}\n`,
+    "openapi.json": `${JSON.stringify(openApiDocument(VERSION), null, 2)}\n`,
   };
 }
 

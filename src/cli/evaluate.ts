@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { createClassifier } from "../classifier/index.js";
 import { quotedKinds } from "../classifier/quoted-kind/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
@@ -11,12 +12,11 @@ import {
   pairDocuments,
 } from "../evaluation/index.js";
 import type { Report } from "../evaluation/report/index.js";
-import { LABEL_FORMATS, type LabelFormat, readSoundLabels } from "../labels/index.js";
+import { LABEL_FORMATS, type LabelFormat, predictDocuments, readSoundLabels } from "../labels/index.js";
 import type { Comparison, Evaluation, LabelledDocument } from "../schemas/index.js";
 import { comparisonText, evaluationText } from "./evaluation-tables.js";
 import { openLabels, openTexts } from "./label-files.js";
 import { openOutput } from "./output.js";
-import { predictGold } from "./predict-gold.js";
 
 type Bounds = ReadonlyMap<FigureName, number>;
 
@@ -73,7 +73,7 @@ async function evaluateFiles(
   const gold = readSide(goldPath, "annotations", flags.goldFormat, openTexts(flags.texts));
   const texts = new Map(gold.map(({ id, text }) => [id, text]));
   const side = (path: string) => readSide(path, "predictions", flags.format, texts);
-  const predicted = predictedPath ? side(predictedPath) : await predictGold(gold, flags.model);
+  const predicted = predictedPath ? side(predictedPath) : await askModel(gold, flags.model);
   const documents = pair(gold, predicted);
   const evaluation = evaluate(documents, quotedKinds);
   refuseUnmeasured(flags.failUnder, evaluation);
@@ -95,6 +95,18 @@ async function evaluateFiles(
     });
   }
   failUnder(flags.failUnder, evaluation);
+}
+
+async function askModel(
+  gold: readonly LabelledDocument[],
+  model: string | undefined,
+): Promise<LabelledDocument[]> {
+  const classifier = await createClassifier({ model });
+  try {
+    return await predictDocuments(classifier, gold);
+  } finally {
+    await classifier.close();
+  }
 }
 
 /** The charts' library is loaded only where a report is asked for. */

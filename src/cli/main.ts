@@ -1,43 +1,33 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { registerAgreement } from "./agreement.js";
-import { registerAlias } from "./alias.js";
-import { registerBatch } from "./batch.js";
-import { registerClassify } from "./classify.js";
-import { registerConvert } from "./convert.js";
-import { registerErrors } from "./errors.js";
-import { registerEvaluate } from "./evaluate.js";
-import { registerKeys } from "./keys.js";
-import { registerQuality } from "./quality.js";
-import { registerQuery } from "./query.js";
 import { exitCodeOf, reportError } from "./report.js";
-import { registerServe } from "./serve.js";
-import { registerValidate } from "./validate.js";
-import { registerWorker } from "./worker.js";
 
 const USAGE = 64;
 const { version, description } = JSON.parse(
   readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
 );
 
+/** Only the command that is asked for is loaded, as each brings libraries of its own; help shows them all. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  classify: async () => (await import("./classify.js")).registerClassify,
+  serve: async () => (await import("./serve.js")).registerServe,
+  quality: async () => (await import("./quality.js")).registerQuality,
+  batch: async () => (await import("./batch.js")).registerBatch,
+  query: async () => (await import("./query.js")).registerQuery,
+  errors: async () => (await import("./errors.js")).registerErrors,
+  alias: async () => (await import("./alias.js")).registerAlias,
+  worker: async () => (await import("./worker.js")).registerWorker,
+  keys: async () => (await import("./keys.js")).registerKeys,
+  evaluate: async () => (await import("./evaluate.js")).registerEvaluate,
+  agreement: async () => (await import("./agreement.js")).registerAgreement,
+  convert: async () => (await import("./convert.js")).registerConvert,
+  validate: async () => (await import("./validate.js")).registerValidate,
+};
+
 const program = new Command("statement-stance").description(description).version(version).exitOverride();
-for (const register of [
-  registerClassify,
-  registerServe,
-  registerQuality,
-  registerBatch,
-  registerQuery,
-  registerErrors,
-  registerAlias,
-  registerWorker,
-  registerKeys,
-  registerEvaluate,
-  registerAgreement,
-  registerConvert,
-  registerValidate,
-])
-  register(program);
+const asked = Object.entries(COMMANDS).filter(([name]) => name === process.argv[2]);
+for (const [, load] of asked.length > 0 ? asked : Object.entries(COMMANDS)) (await load())(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

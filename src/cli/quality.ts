@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import pMap from "p-map";
-import { type Classifier, createClassifier } from "../classifier/index.js";
+import { createClassifier } from "../classifier/index.js";
 import { quotedKinds } from "../classifier/quoted-kind/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
@@ -16,7 +15,7 @@ import {
   type Tally,
   tallyDocument,
 } from "../evaluation/index.js";
-import { labelledStatement, readGold } from "../labels/index.js";
+import { predictDocuments, readGold } from "../labels/index.js";
 import type { LabelledDocument } from "../schemas/index.js";
 
 const SETS = ["polnear", "stance", "authored", "authored_multilingual"] as const;
@@ -113,21 +112,14 @@ async function measureModel(
   try {
     const measured: Measured[] = [];
     for (const { set, documents } of sets) {
-      measured.push({
-        set,
-        documents,
-        tallies: await pMap(documents, (gold) => tally(classifier, gold), { concurrency: 4 }),
-      });
+      const predicted = await predictDocuments(classifier, documents);
+      const tallies = documents.map((gold, i) => tallyDocument(gold, predicted[i]!.statements));
+      measured.push({ set, documents, tallies });
     }
     return measured;
   } finally {
     await classifier.close();
   }
-}
-
-async function tally(classifier: Classifier, gold: LabelledDocument): Promise<Tally> {
-  const { statements } = await classifier.classify({ text: gold.text }, { offsetUnit: "codepoint" });
-  return tallyDocument(gold, statements.map(labelledStatement));
 }
 
 type FigureName = (typeof FIGURES)[number] | "stance_macro";

@@ -1,14 +1,19 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import { watchKeys } from "../access/index.js";
 import { createClassifier } from "../classifier/index.js";
-import { flagName, loadSettings, type SettingName, Settings, variableName } from "../config/index.js";
+import {
+  flagName,
+  loadSettings,
+  type SettingName,
+  Settings,
+  VERSION,
+  variableName,
+} from "../config/index.js";
 import { createApp, listen } from "../http/index.js";
 import { createLogger, createMetrics, type Logger, startTracing } from "../telemetry/index.js";
 import { openServiceArchive } from "./serve-archive.js";
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
 const LOOPBACK = /^(127\.|localhost$|::1$)/;
 
 const EXAMPLES = `
@@ -44,7 +49,7 @@ async function serve(flags: Partial<Record<SettingName, string>>): Promise<void>
     for (const part of opened.reverse()) await part.close();
   };
   try {
-    const tracing = tracesUrl ? await startTracing(tracesUrl, version) : undefined;
+    const tracing = tracesUrl ? await startTracing(tracesUrl, VERSION) : undefined;
     if (tracing) opened.push(tracing);
     const classifier = await createClassifier({ model, workers, maxTextLength });
     opened.push(classifier);

@@ -1,5 +1,5 @@
-import { Piscina } from "piscina";
 import { StatementStanceError } from "../errors/index.js";
+import { openThreads } from "../threads/index.js";
 import type { ArticleAnswer } from "./article-worker.js";
 import type { Article } from "./html.js";
 
@@ -10,30 +10,19 @@ export interface ArticleReader {
   close(): Promise<void>;
 }
 
-const THREADS = 2;
-const IDLE_MS = 60_000;
-const MEGABYTES = 512;
-
-/** Threads are started when the first page comes, and ended when none has come for a minute. */
 export function createArticleReader(): ArticleReader {
-  const pool = new Piscina<string, ArticleAnswer>({
-    filename: new URL("./article-worker.js", import.meta.url).href,
-    minThreads: 0,
-    maxThreads: THREADS,
-    idleTimeout: IDLE_MS,
-    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+  const threads = openThreads<string, ArticleAnswer>({
+    module: new URL("./article-worker.js", import.meta.url),
+    most: 2,
+    megabytes: 512,
+    tooLarge: ["no-article", "the page is too large to be an article"],
   });
   return {
     async read(html, signal) {
-      const answer = await pool.run(html, { signal }).catch((cause: unknown) => {
-        if (signal.aborted)
-          throw new StatementStanceError("client-closed", "the work was given up", { cause });
-        if ((cause as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw cause;
-        throw new StatementStanceError("no-article", "the page is too large to be an article", { cause });
-      });
+      const answer = await threads.run(html, signal);
       if ("refused" in answer) throw new StatementStanceError("no-article", answer.refused);
       return answer.article;
     },
-    close: () => pool.destroy(),
+    close: () => threads.close(),
   };
 }

@@ -6,8 +6,8 @@ import { declaredEncoding, decodeBytes } from "./archives/encoding.js";
 import { type ArchiveItem, DEFAULT_ARCHIVE_OPTIONS } from "./archives/items.js";
 import { readJsonl } from "./archives/jsonl-file.js";
 import { readWhole, type Source } from "./archives/source.js";
+import { readArticle } from "./article.js";
 import { formatOfBeginning, formatOfName, type InputFormat, refusePacked } from "./guess-format.js";
-import { readArticle } from "./html.js";
 import { parseJson } from "./json.js";
 
 /** A document, and where it came from. */
@@ -120,7 +120,7 @@ async function readOne(source: Source, format: "text" | "html", encoding?: strin
     return { row: { text: decodeBytes(bytes, encoding) }, file, alone: true, extracted: false };
   }
   const page = decodeBytes(bytes, encoding ?? declaredEncoding(bytes));
-  return { row: { ...readArticle(page, { file }) }, file, alone: true, extracted: true };
+  return { row: { ...(await readArticle(page, { file })) }, file, alone: true, extracted: true };
 }
 
 async function* readJson(

@@ -1,6 +1,6 @@
-import { Piscina } from "piscina";
 import { StatementStanceError } from "../errors/index.js";
 import type { EvaluateRequest, EvaluateResult, LabelledDocument } from "../schemas/index.js";
+import { openThreads } from "../threads/index.js";
 import type { EvaluatorAnswer, EvaluatorTask } from "./evaluator-worker.js";
 
 /** Reads and compares labels beside the main thread, which a large set would hold up for seconds. */
@@ -15,24 +15,16 @@ export interface Evaluator {
   ): Promise<EvaluateResult>;
 }
 
-const IDLE_MS = 60_000;
-const MEGABYTES = 1024;
-
-/** One thread, started when the first labels come, and ended when none have come for a minute. */
+/** One thread, which takes one set of labels after another. */
 export function createEvaluator(): Evaluator {
-  const pool = new Piscina<EvaluatorTask, EvaluatorAnswer>({
-    filename: new URL("./evaluator-worker.js", import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: IDLE_MS,
-    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+  const threads = openThreads<EvaluatorTask, EvaluatorAnswer>({
+    module: new URL("./evaluator-worker.js", import.meta.url),
+    most: 1,
+    megabytes: 1024,
+    tooLarge: ["body-too-large", "the labels are too many to compare"],
   });
   const run = async (task: EvaluatorTask, signal: AbortSignal): Promise<EvaluatorAnswer> => {
-    const answer = await pool.run(task, { signal }).catch((cause: unknown) => {
-      if (signal.aborted) throw new StatementStanceError("client-closed", "the work was given up", { cause });
-      if ((cause as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw cause;
-      throw new StatementStanceError("body-too-large", "the labels are too many to compare", { cause });
-    });
+    const answer = await threads.run(task, signal);
     if ("refused" in answer) {
       const { code, message, place } = answer.refused;
       throw new StatementStanceError(code, message, place);

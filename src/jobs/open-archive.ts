@@ -1,6 +1,6 @@
 import type { Classifier } from "../classifier/index.js";
 import { createArticleReader } from "../formats/index.js";
-import { openStore, type Store } from "../store/index.js";
+import type { Store } from "../store/index.js";
 import { type JobService, startJobService } from "./job-service.js";
 import { openQueue } from "./open-queue.js";
 import type { OnWait } from "./patience.js";
@@ -39,6 +39,8 @@ const DOCUMENTS_A_WORKER = 2;
  */
 export async function openArchive(parts: ArchiveParts): Promise<Archive> {
   const { classifier, onWait, onTrouble } = parts;
+  // The drivers of stores are loaded here, so that a service without an archive starts without them.
+  const { openStore } = await import("../store/index.js");
   const store = await openStore(parts.store);
   const queue = await openQueue(store, parts.queue, { onWait }).catch(async (error) => {
     await store.close();

@@ -11,6 +11,7 @@ export {
 export { predictionOf, type TextTag, textTagOf } from "./label-studio/index.js";
 export { type Loss, lossesOf } from "./losses.js";
 export { firstDifference, near } from "./passages.js";
+export { modelVersion, predictDocuments } from "./predict.js";
 export { readGold, readLabels, readSoundLabels } from "./read-labels.js";
 export { validateLabels } from "./validate.js";
 export { WRITTEN_FORMATS, type WrittenFormat, writeLabels } from "./write-labels.js";

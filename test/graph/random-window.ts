@@ -7,17 +7,6 @@ import type { PieceDocument } from "../../dist/windows/index.js";
 const NAMES = ["Hakan", "Fidan", "the", "minister", "he", "said", "Bagheri", "plan", "Ali", "war"];
 export const WIDTH = { name: 16, mention: 8 };
 
-/** Numbers that look random, the same for the same seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A document of `count` words, of one to three pieces each. */
 export function randomDocument(random: () => number, count: number): PieceDocument {
   const words = Array.from({ length: count }, () => NAMES[Math.floor(random() * NAMES.length)]);

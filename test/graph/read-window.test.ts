@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { seededRandom } from "../../dist/evaluation/index.js";
 import { readWindow } from "../../dist/graph/index.js";
 import { plainNameEnd, plainStatements, range } from "./plain-decoder.ts";
-import { randomDocument, randomNumbers, randomSettings, randomWindow } from "./random-window.ts";
+import { randomDocument, randomSettings, randomWindow } from "./random-window.ts";
 
 const windows = fc.record({
   seed: fc.integer(),
@@ -22,7 +23,7 @@ function windowOf({
   length: number;
   after: number;
 }) {
-  const random = randomNumbers(seed);
+  const random = seededRandom(seed);
   const document = randomDocument(random, before + length + after);
   return {
     view: randomWindow(random, document, before, before + length),

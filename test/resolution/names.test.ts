@@ -1,18 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { seededRandom } from "../../dist/evaluation/index.js";
 import { mentionAt, readWindow, type WindowView } from "../../dist/graph/index.js";
 import { nameResolver } from "../../dist/resolution/index.js";
 import type { ModelSettings } from "../../dist/schemas/index.js";
 import { wordText } from "../../dist/text/index.js";
 import type { PieceDocument } from "../../dist/windows/index.js";
 import { place, plainNameEnd, row, softmax } from "../graph/plain-decoder.ts";
-import {
-  randomDocument,
-  randomNumbers,
-  randomSettings,
-  randomWindow,
-  WIDTH,
-} from "../graph/random-window.ts";
+import { randomDocument, randomSettings, randomWindow, WIDTH } from "../graph/random-window.ts";
 
 interface Mention {
   first: number;
@@ -77,7 +72,7 @@ describe("the canonical name of a mention", () => {
     const seen = { named: 0, none: 0 };
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 2, max: 30 }), (seed, half) => {
-        const random = randomNumbers(seed);
+        const random = seededRandom(seed);
         const settings = randomSettings(random);
         const document = randomDocument(random, 2 * half);
         const views = [
@@ -106,7 +101,7 @@ describe("the canonical name of a mention", () => {
   });
 
   test("comes from near windows or the first ones, so that cost grows with the length of a text only", () => {
-    const random = randomNumbers(1);
+    const random = seededRandom(1);
     const settings = randomSettings(random);
     const document = randomDocument(random, 400);
     const views = Array.from({ length: 100 }, (_, i) => randomWindow(random, document, 4 * i, 4 * i + 4, i));

@@ -1,4 +1,3 @@
-import { fileWriter, parquetWriteRows } from "hyparquet-writer";
 import { StatementStanceError } from "../../errors/index.js";
 import type { StoredStatement } from "../../schemas/index.js";
 import { TABLE_COLUMNS, tableRows } from "./rows.js";
@@ -15,6 +14,8 @@ export async function writeParquet(
   statements: AsyncIterable<readonly StoredStatement[]>,
 ): Promise<void> {
   const columns = Object.entries(TABLE_COLUMNS).map(([name, type]) => ({ name, type, nullable: true }));
+  // Loaded here, so that the service, which writes none, starts without it.
+  const { fileWriter, parquetWriteRows } = await import("hyparquet-writer");
   try {
     await parquetWriteRows({
       writer: fileWriter(filename),

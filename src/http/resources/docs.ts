@@ -1,12 +1,8 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Router } from "express";
+import { VERSION } from "../../config/index.js";
 import { openApiDocument } from "../openapi.js";
 import { refuseMethod } from "../problems.js";
-
-const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -29,7 +25,7 @@ const ASSETS = ["swagger-ui.css", "swagger-ui-bundle.js"];
 
 /** GET /openapi.json, and GET /docs to read it in a browser; all of it comes from this host. */
 export function docsResource(): Router {
-  const document = openApiDocument(version);
+  const document = openApiDocument(VERSION);
   const { resolve } = createRequire(import.meta.url);
   const router = Router();
   router

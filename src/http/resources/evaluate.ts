@@ -1,12 +1,12 @@
 import { Router } from "express";
 import { parseOrThrow } from "../../errors/index.js";
+import { predictDocuments } from "../../labels/index.js";
 import { EvaluateRequest } from "../../schemas/index.js";
 import { acceptedType } from "../archive.js";
 import { readBody, requiredJson } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
 import { createEvaluator } from "../evaluator.js";
-import { predictDocuments } from "../predict-documents.js";
 import { refuseMethod } from "../problems.js";
 
 /** POST /v1/evaluate: labels against gold, or the model against gold. */

@@ -1,11 +1,10 @@
 import { Router } from "express";
 import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
-import { predictionOf, textTagOf } from "../../labels/index.js";
+import { modelVersion, predictDocuments, predictionOf, textTagOf } from "../../labels/index.js";
 import { LabelStudioPredict, type LabelStudioPredictions, LabelStudioSetup } from "../../schemas/index.js";
 import { readBody, requiredJson } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
-import { modelVersion, predictDocuments } from "../predict-documents.js";
 import { refuseMethod } from "../problems.js";
 
 /**

@@ -1,4 +1,0 @@
-import type { Command } from "commander";
-
-/** Adds a command to the program. */
-export type RegisterCommand = (program: Command) => void;

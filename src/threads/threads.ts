@@ -1,0 +1,42 @@
+import { Piscina } from "piscina";
+import { type ErrorCode, StatementStanceError } from "../errors/index.js";
+
+export interface ThreadsOptions {
+  /** The module whose default export the threads run. */
+  readonly module: URL;
+  readonly most: number;
+  /** Of one thread's heap. */
+  readonly megabytes: number;
+  /** What it means when a task needs more. */
+  readonly tooLarge: readonly [code: ErrorCode, detail: string];
+}
+
+export interface Threads<Task, Answer> {
+  /** @throws client-closed when the signal aborts, and `tooLarge` */
+  run(task: Task, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const IDLE_MS = 60_000;
+
+/** Threads are started when the first task comes, and ended when none has come for a minute. */
+export function openThreads<Task, Answer>(options: ThreadsOptions): Threads<Task, Answer> {
+  const { module, most, megabytes, tooLarge } = options;
+  const pool = new Piscina<Task, Answer>({
+    filename: module.href,
+    minThreads: 0,
+    maxThreads: most,
+    idleTimeout: IDLE_MS,
+    resourceLimits: { maxOldGenerationSizeMb: megabytes },
+  });
+  return {
+    run: (task, signal) =>
+      pool.run(task, { signal }).catch((cause: unknown) => {
+        if (signal.aborted)
+          throw new StatementStanceError("client-closed", "the work was given up", { cause });
+        if ((cause as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw cause;
+        throw new StatementStanceError(...tooLarge, { cause });
+      }),
+    close: () => pool.destroy(),
+  };
+}
