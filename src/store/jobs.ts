@@ -89,7 +89,8 @@ export async function takeJob(
       .executeTakeFirst();
     if (taken.numUpdatedRows === 0n) return false;
     if (job.owner !== null) {
-      await sql`update tasks set claimed_by = null, available_at = ${Date.now()}
+      // Before all that still wait, as they were: of documents with one id the last read is to be the last scored.
+      await sql`update tasks set claimed_by = null, available_at = ${Date.parse(job.created)}
         where substr(claimed_by, 1, ${processOf(job.owner).length}) = ${processOf(job.owner)}`.execute(
         transaction,
       );

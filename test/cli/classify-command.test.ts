@@ -101,7 +101,9 @@ describe("statement-stance classify", () => {
       file("latin1.txt", Buffer.from("Il a d\xe9nonc\xe9.", "latin1")),
     ]);
     expect(code).toBe(65);
-    expect(stderr).toContain("not valid utf-8, at byte 6");
+    expect(stderr).toContain(
+      "the bytes are not UTF-8 from byte 6 on; they look like ISO-8859-1: give --encoding ISO-8859-1",
+    );
   });
 
   test("explains itself with examples", async () => {
