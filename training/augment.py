@@ -10,8 +10,9 @@ STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 
 class Augment:
     def __init__(self, token_id, rng: random.Random):
-        self.straight = [(token_id(a), token_id(b)) for a, b in STRAIGHT.items()]
-        self.hidden = token_id("[MASK]") or token_id("<mask>")
+        pairs = [(token_id(p + a), token_id(p + b)) for p in ("", "▁") for a, b in STRAIGHT.items()]
+        self.straight = [pair for pair in pairs if None not in pair]
+        self.hidden = token_id("[MASK]") if token_id("[MASK]") is not None else token_id("<mask>")
         self.rng = rng
 
     def __call__(self, ids: np.ndarray, features: np.ndarray) -> None:

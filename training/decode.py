@@ -170,11 +170,15 @@ def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[i
         mine = [w for w in range(out.begin, out.end) if owner[w] is out]
         mine.sort(key=lambda w: -out.values["name_logit"][0, place(words, out, w)])
         candidates += mine[: s.candidates]
-    keys = np.array([owner[w].values["mention_key"][0, place(words, owner[w], w)] for w in candidates])
-    unary = np.array([owner[w].values["name_logit"][0, place(words, owner[w], w)] for w in candidates])
-    first = np.array([words.first[w] for w in candidates])
+    offered, known = candidates, set(candidates)
     answers: list[tuple[tuple[int, int] | None, float]] = []
     for span, out in mentions:
+        # Who is named nowhere else is named at the mention's own words.
+        candidates = offered + [w for w in range(span[0], min(span[1], span[0] + 24)) if w not in known]
+        reader = {w: owner[w] if w in known else out for w in candidates}
+        keys = np.array([reader[w].values["mention_key"][0, place(words, reader[w], w)] for w in candidates])
+        unary = np.array([reader[w].values["name_logit"][0, place(words, reader[w], w)] for w in candidates])
+        first = np.array([words.first[w] for w in candidates])
         query = out.values["mention_query"][0, place(words, out, span[0])]
         distance = table["distance"][bucket(first - words.first[span[0]])]
         match = table["match"][match_features(words, span)[candidates]]
@@ -186,7 +190,7 @@ def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[i
             answers.append((None, float(shares[-1])))
             continue
         w = candidates[best]
-        name = (w, name_extent(words, owner[w], w, len(words.spans)))
+        name = (w, name_extent(words, reader[w], w, len(words.spans)))
         same = [words.lower[c] == words.lower[w] for c in candidates]
         answers.append((name, float(shares[:-1][same].sum())))
     return answers

@@ -22,3 +22,9 @@ def minilm():
         folder, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0, add_pooling_layer=False
     )
     return encoder, WordTokenizer(tokenizer, *ids[:3]), ids[3], folder
+
+
+def encoder_of(name: str, data: Path):
+    from e5 import e5
+
+    return minilm() if name == "minilm" else e5(data)

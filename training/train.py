@@ -16,10 +16,11 @@ import torch
 import torch.nn.functional as F
 
 from augment import Augment
-from batches import Window, by_budget, pair_batch, sentence_batches, window_batch, windows_of
+from batches import Window, by_budget, pad_windows, pair_batch, sentence_batches, window_batch, windows_of
 from corpora import Document, Pairs, dse_pairs, gap_documents, gold_document, news_documents, newsmtsc_pairs, read_rows
-from encoders import minilm
+from encoders import encoder_of
 from model import StatementModel
+from teacher import Teacher, adopt_heads, bridge, imitation
 
 HERE = Path(__file__).parent
 DATA = HERE.parent.parent / "shared" / "data"
@@ -34,6 +35,9 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--budget", type=int, default=6144, help="padded pieces a batch")
     p.add_argument("--encoder-rate", type=float, default=2e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
+    p.add_argument("--encoder", choices=("minilm", "e5"), default="minilm")
+    p.add_argument("--teacher", type=Path, help="weights of a trained minilm, whose heads and states are taken over")
+    p.add_argument("--languages", action="store_true", help="short epochs, with the articles in other languages three times")
     p.add_argument("--init", type=Path, help="weights to start from")
     p.add_argument("--int8", action="store_true", help="let the encoder compute as its int8 file will: the last, short stage")
     p.add_argument("--seed", type=int, default=1)
@@ -54,18 +58,29 @@ class Corpora:
         paths = [self.data / "authored/train.jsonl", *sorted((HERE.parent / "datasets/authored").glob("train-*.jsonl"))]
         return news, [gold_document(self.tokenize, row) for path in paths for row in read_rows(path)]
 
-    def epoch(self, rng: random.Random, args) -> list[tuple[str, list]]:
+    def other_languages(self) -> list[Document]:
+        paths = [self.data / "authored_multilingual/train.jsonl"]
+        paths += sorted((HERE.parent / "datasets/authored_multilingual").glob("train-*.jsonl"))
+        return [gold_document(self.tokenize, row) for path in paths for row in read_rows(path)]
+
+    def chosen(self, rng: random.Random, languages: bool) -> list[Document]:
         news, authored = self.documents()
-        # What has targets and stances counts twice: it is the smaller part.
         labelled = [d for d in news if d.labelled]
-        groups = [windows_of(d, rng, args.max_pieces) for d in news + labelled + authored + authored]
+        if languages:
+            return rng.sample(labelled, 120) + rng.sample(authored, 120) + self.other_languages() * 3
+        # What has targets and stances counts twice: it is the smaller part.
+        return news + labelled + authored + authored
+
+    def epoch(self, rng: random.Random, args) -> list[tuple[str, list]]:
+        groups = [windows_of(d, rng, args.max_pieces) for d in self.chosen(rng, args.languages)]
         rng.shuffle(groups)
         batches: list[tuple[str, list]] = [("windows", b) for b in by_budget([g for g in groups if g], args.budget)]
-        gap = [[Window(d, 0, len(d.words.spans))] for d in rng.sample(self.gap, 500) if len(d.words.pieces) <= args.max_pieces]
+        share = 0.2 if args.languages else 1
+        gap = [[Window(d, 0, len(d.words.spans))] for d in rng.sample(self.gap, int(500 * share)) if len(d.words.pieces) <= args.max_pieces]
         gap.sort(key=lambda g: len(g[0].document.words.pieces))
         batches += [("windows", b) for b in by_budget(gap, args.budget)]
         for name, count in (("newsmtsc", 2500), ("dse", 4000)):
-            batches += [("pairs", b) for b in sentence_batches(rng.sample(self.pairs[name], count), args.budget, rng)]
+            batches += [("pairs", b) for b in sentence_batches(rng.sample(self.pairs[name], int(count * share)), args.budget, rng)]
         rng.shuffle(batches)
         return batches
 
@@ -86,9 +101,10 @@ def sentence_losses(model, batch) -> dict[str, torch.Tensor]:
     return {"stance": pair_loss(model, states, batch, content[batch["pairs"][:, 1]])}
 
 
-def window_losses(model, batch) -> dict[str, torch.Tensor]:
+def window_losses(model, batch, imitate=None) -> dict[str, torch.Tensor]:
+    """`imitate` gives a loss over the states, of a model that learns from another."""
     states = model.encode(batch["ids"], batch["features"], batch["mask"])
-    loss = {}
+    loss = {} if imitate is None else imitate(states)
     if (batch["cue"] > 0).any():
         loss["cue"] = 2 * F.cross_entropy(model.cue(states).float().flatten(0, 1), batch["cue"].flatten(), ignore_index=-100)
     if batch["roles"] is not None:
@@ -145,6 +161,23 @@ def compute_as_int8(encoder: torch.nn.Module) -> None:
             module.forward = forward.__get__(module)
 
 
+def taught(model, teacher: Teacher, corpora: Corpora, tokenize, pad: int, rng: random.Random) -> torch.nn.Linear:
+    """Lets the model start with the teacher's heads."""
+    model.eval()
+    sample = rng.sample(corpora.documents()[0], 60)
+    across = bridge(model, teacher, lambda windows: pad_windows(tokenize, pad, [(w.document.words, w.begin, w.end) for w in windows]), sample, rng)
+    adopt_heads(model, teacher.model, across)
+    return across
+
+
+def imitating(teacher: Teacher, across: torch.nn.Linear, windows: list[Window]):
+    def imitate(states: torch.Tensor) -> dict[str, torch.Tensor]:
+        seen = teacher.states(windows)
+        return {} if seen is None else {"imitation": imitation(across, states, seen)}
+
+    return imitate
+
+
 def rate_factor(progress: float) -> float:
     return min(1.0, progress / 0.06 + 0.01) * max(0.01, 1 - progress)
 
@@ -156,13 +189,16 @@ def main() -> None:
     half = device == "cuda" or torch.cpu._is_avx512_bf16_supported()
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
-    encoder, tokenize, pad, _ = minilm()
+    encoder, tokenize, pad, _ = encoder_of(args.encoder, args.data)
     model = StatementModel(encoder, encoder.config.hidden_size).to(device)
     if args.int8:
         compute_as_int8(model.encoder)
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    teacher = Teacher(args.teacher) if args.teacher else None
+    corpora = Corpora(tokenize, args.data)
+    across = taught(model, teacher, corpora, tokenize, pad, rng) if teacher else None
+    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")] + (list(across.parameters()) if across else [])
     optimizer = torch.optim.AdamW(
-        [{"params": list(model.encoder.parameters()), "lr": args.encoder_rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
+        [{"params": [p for p in model.encoder.parameters() if p.requires_grad], "lr": args.encoder_rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
     )
     base = [g["lr"] for g in optimizer.param_groups]
     args.run.mkdir(parents=True, exist_ok=True)
@@ -170,19 +206,20 @@ def main() -> None:
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=False)
         model.load_state_dict(saved["model"])
+        if across:
+            across.load_state_dict(saved["bridge"])
         optimizer.load_state_dict(saved["optimizer"])
         clock, step = saved["clock"], saved["step"]
         rng.setstate(saved["rng"])
     elif args.init:
         model.load_state_dict(torch.load(args.init, weights_only=True))
-    corpora = Corpora(tokenize, args.data)
     augment = Augment(tokenize.tokenizer.token_to_id, rng)
     log = open(args.run / "log.jsonl", "a", encoding="utf-8")
     total, last, saved_at = args.minutes * 60, time.time(), clock
     sums: dict[str, list[float]] = {}
 
     def save() -> None:
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "clock": clock, "step": step, "rng": rng.getstate()}
+        state = {"model": model.state_dict(), "bridge": across and across.state_dict(), "optimizer": optimizer.state_dict(), "clock": clock, "step": step, "rng": rng.getstate()}
         torch.save(state, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").rename(checkpoint)
 
@@ -194,7 +231,8 @@ def main() -> None:
             for group, rate in zip(optimizer.param_groups, base):
                 group["lr"] = rate * rate_factor(clock / total)
             with torch.autocast(device, torch.bfloat16, enabled=half):
-                losses = window_losses(model, batch) if kind == "windows" else sentence_losses(model, batch)
+                imitate = imitating(teacher, across, content) if teacher and kind == "windows" else None
+                losses = window_losses(model, batch, imitate) if kind == "windows" else sentence_losses(model, batch)
             if not losses:
                 continue
             optimizer.zero_grad()

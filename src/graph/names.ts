@@ -13,12 +13,17 @@ export interface WindowNames {
 
 /** The likeliest beginnings of names among the words that this window decides. */
 export function windowNames(view: WindowView, owns: (word: number) => boolean, most: number): WindowNames {
-  const { outputs, window, document } = view;
-  const logitOf = (word: number) => outputs.nameLogit[pieceOf(view, word)] ?? 0;
+  const logitOf = (word: number) => view.outputs.nameLogit[pieceOf(view, word)] ?? 0;
   const words: number[] = [];
-  for (let word = window.begin; word < window.end; word++) if (owns(word)) words.push(word);
+  for (let word = view.window.begin; word < view.window.end; word++) if (owns(word)) words.push(word);
   words.sort((a, b) => logitOf(b) - logitOf(a) || a - b);
-  const first = Int32Array.from(words.slice(0, most));
+  return namesAt(view, words.slice(0, most));
+}
+
+/** Names that begin at the given words of a window. */
+export function namesAt(view: WindowView, words: readonly number[]): WindowNames {
+  const { outputs, document } = view;
+  const first = Int32Array.from(words);
   const size = outputs.mentionKey.length / pieceLength(view);
   const keys = new Float32Array(first.length * size);
   first.forEach((word, i) => {
@@ -28,7 +33,7 @@ export function windowNames(view: WindowView, owns: (word: number) => boolean, m
   return {
     first,
     end: first.map((word) => nameExtent(view, word, document.words.starts.length)),
-    logit: Float64Array.from(first, logitOf),
+    logit: Float64Array.from(first, (word) => outputs.nameLogit[pieceOf(view, word)] ?? 0),
     keys,
   };
 }

@@ -30,6 +30,21 @@ export function candidatesOf(
   };
 }
 
+/** Those of a mention's own names that are not offered already. */
+export function without(own: WindowNames, offered: readonly Candidates[]): WindowNames {
+  const known = new Set(offered.flatMap(({ names }) => [...names.first]));
+  const kept = [...own.first.keys()].filter((i) => !known.has(own.first[i]!));
+  const size = own.keys.length / Math.max(1, own.first.length);
+  const keys = new Float32Array(kept.length * size);
+  kept.forEach((i, at) => keys.set(own.keys.subarray(i * size, (i + 1) * size), at * size));
+  return {
+    first: Int32Array.from(kept, (i) => own.first[i]!),
+    end: Int32Array.from(kept, (i) => own.end[i]!),
+    logit: Float64Array.from(kept, (i) => own.logit[i]!),
+    keys,
+  };
+}
+
 /** Which of the i-th candidate's first four words has this id: 1 to 4, or 0. */
 export function matchingWord({ wordIds }: Candidates, i: number, id: number): number {
   for (let ahead = 0; ahead < MATCHED_WORDS; ahead++) {

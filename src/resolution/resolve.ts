@@ -2,7 +2,7 @@ import { calibrated, dotProduct, type Mention, type WindowNames, type WordRange 
 import type { ModelSettings } from "../schemas/index.js";
 import type { PieceDocument } from "../windows/index.js";
 import { distanceBucket, matchFeature } from "./biases.js";
-import { type Candidates, candidatesOf, firstWordId, matchingWord, nameOf } from "./candidates.js";
+import { type Candidates, candidatesOf, firstWordId, matchingWord, nameOf, without } from "./candidates.js";
 import { wordIds } from "./word-ids.js";
 
 /** The words of a mention's canonical name; null where nobody is named or it cannot be told. */
@@ -40,7 +40,8 @@ export function nameResolver(
     return prepared[window];
   };
   return (mention) => {
-    const reach = reachable(names.length, mention.window).map(candidates);
+    const offered = reachable(names.length, mention.window).map(candidates);
+    const reach = [...offered, candidatesOf(document, without(mention.own, offered), wordId)];
     const place = { piece: document.firstPiece[mention.first] ?? 0, lastWord: wordId(mention.end - 1) };
     const scores = reach.map((window) => score(mention, place, window, settings));
     return choose({ reach, scores }, mention.none, settings);

@@ -91,7 +91,13 @@ describe("the canonical name of a mention", () => {
         const first = Math.floor(random() * half);
         const mention = { first, end: Math.min(half, first + 1 + Math.floor(random() * 3)) };
         const found = resolve(mentionAt(views[0]!, mention, settings));
-        const plain = plainName(document, views, candidates, mention, views[0]!, settings);
+        const own = Array.from({ length: mention.end - first }, (_, i) => ({
+          word: first + i,
+          view: views[0]!,
+        }));
+        const others = own.filter(({ word }) => !candidates.some((one) => one.word === word));
+        const all = [...candidates, ...others];
+        const plain = plainName(document, views, all, mention, views[0]!, settings);
         seen[plain.name ? "named" : "none"]++;
         expect(found).toEqual({ name: plain.name, confidence: expect.closeTo(plain.confidence, 5) });
       }),
