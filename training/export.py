@@ -1,6 +1,7 @@
 """Weights to a model folder: ONNX in float and int8, tokenizer, settings.
 
     python training/export.py --weights training/runs/small/weights.pt --out models/small
+    python training/export.py --encoder e5 --weights training/runs/multilingual/weights.pt --out models/multilingual
 """
 from __future__ import annotations
 
@@ -16,9 +17,12 @@ from torch import Tensor, nn
 
 from batches import DISTANCES
 from corpora import SPEAKER_TYPES, STANCES
-from encoders import minilm
-from model import BIAS_SCALE, StatementModel
+from encoders import ENCODERS, encoder_of
+from model import BIAS_SCALE, FEATURES, StatementModel
 
+DATA = Path(__file__).parent.parent.parent / "shared" / "data"
+# What there are labelled articles in.
+LANGUAGES = {"minilm": ["en"], "e5": ["ar", "de", "en", "es", "fa", "fr", "ru", "tr", "zh"]}
 CUE_FLOOR = 0.15
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = (
@@ -61,7 +65,7 @@ class Exported(nn.Module):
 
 def export_onnx(model: StatementModel, path: Path) -> None:
     model.encoder.set_attn_implementation("eager")
-    ids = torch.randint(1000, 20000, (1, 64))
+    ids = torch.randint(1000, 20000, (1, 64))  # any ids: only the shape of the computation is recorded
     ones = torch.ones_like(ids)
     axes = {n: {0: "batch", 1: "pieces"} for n in INPUTS}
     axes |= {n: {1: "pieces"} for n in ("cue_logits", "type_logits", "name_end", "name_logit", "mention_query", "mention_key")}
@@ -80,11 +84,11 @@ def quantize(source: Path, target: Path) -> None:
     quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=heads)
 
 
-def settings(model: StatementModel, name: str, version: str) -> dict:
+def settings(model: StatementModel, name: str, version: str, languages: list[str], tokenize) -> dict:
     table = lambda e: [round(BIAS_SCALE * x, 5) for x in e.weight.detach().squeeze(-1).tolist()]
     return {
-        "name": name, "version": version, "languages": ["en"], "maxTokens": 384, "overlapTokens": 96, "maxNameTokens": 16,
-        "specialTokens": {"start": 101, "end": 102}, "wordPrefix": "",
+        "name": name, "version": version, "languages": languages, "maxTokens": 384, "overlapTokens": 96, "maxNameTokens": 16,
+        "specialTokens": {"start": tokenize.start, "end": tokenize.end}, "wordPrefix": tokenize.prefix,
         "speakerTypes": list(SPEAKER_TYPES), "stances": list(STANCES),
         "cueThreshold": 0.5, "targetThreshold": 0.35, "maxTargets": 3,
         "temperatures": {k: 1 for k in ("cue", "role", "target", "stance", "antecedent", "speakerType")},
@@ -97,12 +101,13 @@ def settings(model: StatementModel, name: str, version: str) -> dict:
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--encoder", choices=ENCODERS, default="minilm")
+    p.add_argument("--data", type=Path, default=DATA)
     p.add_argument("--weights", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--name", default="small")
     p.add_argument("--version", default="0.1.0")
     args = p.parse_args()
-    encoder, _, _, folder = minilm()
+    encoder, tokenize, _, folder = encoder_of(args.encoder, args.data)
     model = StatementModel(encoder, encoder.config.hidden_size)
     saved = torch.load(args.weights, weights_only=False)
     model.load_state_dict(saved.get("model", saved))
@@ -113,10 +118,10 @@ def main() -> None:
     quantize(onnx_folder / "model.onnx", onnx_folder / "model_quantized.onnx")
     for file in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(folder / file, args.out / file)
-    config = json.loads((folder / "config.json").read_text()) | {"model_type": "bert", "type_vocab_size": 16}
+    config = json.loads((folder / "config.json").read_text()) | {"model_type": "bert", "type_vocab_size": FEATURES}
     (args.out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     old = args.out / "statement-stance.json"
-    fresh = settings(model, args.name, args.version)
+    fresh = settings(model, args.out.name, args.version, LANGUAGES[args.encoder], tokenize)
     if old.exists():
         kept = json.loads(old.read_text())
         fresh |= {k: kept[k] for k in ("cueThreshold", "targetThreshold", "maxTargets", "temperatures", "overlapTokens")}

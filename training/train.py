@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from augment import Augment
 from batches import Window, by_budget, pad_windows, pair_batch, sentence_batches, window_batch, windows_of
 from corpora import Document, Pairs, dse_pairs, gap_documents, gold_document, news_documents, newsmtsc_pairs, read_rows
-from encoders import encoder_of
+from encoders import ENCODERS, encoder_of
 from model import StatementModel
 from teacher import Teacher, adopt_heads, bridge, imitation
 
@@ -35,7 +35,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--budget", type=int, default=6144, help="padded pieces a batch")
     p.add_argument("--encoder-rate", type=float, default=2e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
-    p.add_argument("--encoder", choices=("minilm", "e5"), default="minilm")
+    p.add_argument("--encoder", choices=ENCODERS, default="minilm")
     p.add_argument("--teacher", type=Path, help="weights of a trained minilm, whose heads and states are taken over")
     p.add_argument("--languages", action="store_true", help="short epochs, with the articles in other languages three times")
     p.add_argument("--init", type=Path, help="weights to start from")

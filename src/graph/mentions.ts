@@ -1,6 +1,6 @@
 import type { ModelSettings } from "../schemas/index.js";
-import type { WordRange } from "./roles.js";
 import { namesAt, type WindowNames } from "./names.js";
+import type { WordRange } from "./roles.js";
 import { pieceLength, pieceOf, type WindowView } from "./window-view.js";
 
 /** A source, cue or target whose name is wanted: all that resolving needs, so that the window's outputs can go. */

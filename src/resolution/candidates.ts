@@ -36,7 +36,7 @@ export function without(own: WindowNames, offered: readonly Candidates[]): Windo
   const kept = [...own.first.keys()].filter((i) => !known.has(own.first[i]!));
   const size = own.keys.length / Math.max(1, own.first.length);
   const keys = new Float32Array(kept.length * size);
-  kept.forEach((i, at) => keys.set(own.keys.subarray(i * size, (i + 1) * size), at * size));
+  for (const [at, i] of kept.entries()) keys.set(own.keys.subarray(i * size, (i + 1) * size), at * size);
   return {
     first: Int32Array.from(kept, (i) => own.first[i]!),
     end: Int32Array.from(kept, (i) => own.end[i]!),
