@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Command } from "commander";
 import { createClassifier } from "../classifier/index.js";
 import { quotedKinds } from "../classifier/quoted-kind/index.js";
@@ -17,35 +17,9 @@ import {
 } from "../evaluation/index.js";
 import { predictDocuments, readGold } from "../labels/index.js";
 import type { LabelledDocument } from "../schemas/index.js";
+import { BARS, type Bar } from "./quality-bars.js";
 
 const SETS = ["polnear", "stance", "authored", "authored_multilingual"] as const;
-
-/** What the small model has to reach first (docs/quality.md says whether it does). */
-const BAR: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  polnear: { statement: 76, content_exact: 54, content_chars: 87, source: 60 },
-  stance: {
-    statement: 75,
-    content_exact: 53,
-    content_chars: 85,
-    source: 60,
-    speaker: 60,
-    target: 48,
-    target_stance: 37,
-    stance_macro: 70,
-    quad: 30,
-  },
-  authored: {
-    statement: 87,
-    content_exact: 66,
-    content_chars: 93,
-    source: 72,
-    speaker: 74,
-    target: 58,
-    target_stance: 45,
-    stance_macro: 72,
-    quad: 38,
-  },
-};
 
 interface Measured {
   readonly set: string;
@@ -81,7 +55,7 @@ async function measure({
   if (sets.length === 0)
     throw new StatementStanceError("file-unreadable", `there is no dev file under ${data} or datasets`);
   const int8 = await measureModel(model, "int8", sets);
-  const lines = int8.flatMap(reportSet);
+  const lines = int8.flatMap((measured) => reportSet(measured, BARS[basename(model)]?.[measured.set]));
   lines.push(...(await compareFloat(model, sets, int8)));
   const report = [
     `# Quality of the model \`${model}\``,
@@ -136,7 +110,7 @@ function f1Of(tallies: readonly Tally[], names: readonly FigureName[]): number[]
   return names.map((name) => (name === "stance_macro" ? figures.stanceMacro : figures.scores[name].f1));
 }
 
-function reportSet(measured: Measured): string[] {
+function reportSet(measured: Measured, bars: Bar | undefined): string[] {
   const { set, documents, tallies } = measured;
   const names = figureNames(measured);
   const figures = figuresOf(tallies);
@@ -144,7 +118,7 @@ function reportSet(measured: Measured): string[] {
   const intervals = bootstrapIntervals(tallies, (drawn) => f1Of(drawn, names));
   const rows = names.map((name, i) => {
     const score = name === "stance_macro" ? undefined : figures.scores[name];
-    const bar = BAR[set]?.[name];
+    const bar = bars?.[name];
     const [low, high] = intervals[i] ?? [0, 0];
     const reached = bar === undefined ? "" : (values[i] ?? 0) >= bar ? "yes" : "no";
     return row(
@@ -161,11 +135,32 @@ function reportSet(measured: Measured): string[] {
   return [
     `## ${set}/dev (${documents.length} documents, ${statements} statements)`,
     "",
-    row("figure", "F1", "95% interval", "precision", "recall", "first bar", "reached"),
+    row("figure", "F1", "95% interval", "precision", "recall", "bar", "reached"),
     row(...Array(7).fill("---")),
     ...rows,
     "",
+    ...languages(measured),
     ...breakdowns(measured),
+    "",
+  ];
+}
+
+/** F1 of each language and its share of the languages' mean, where a set has several. */
+function languages({ documents, tallies }: Measured): string[] {
+  const names = ["statement", "speaker", "stance_macro", "quad"] as const;
+  const languageOf = (i: number) => String(documents[i]!.fields?.language ?? "en");
+  const of = new Map<string, Tally[]>();
+  for (const [i, tally] of tallies.entries())
+    of.set(languageOf(i), [...(of.get(languageOf(i)) ?? []), tally]);
+  if (of.size < 2) return [];
+  const found = [...of].map(([language, some]) => ({ language, values: f1Of(some, names) }));
+  const means = names.map((_, k) => found.reduce((sum, { values }) => sum + values[k]!, 0) / found.length);
+  const shown = (value: number, k: number) => `${fixed(value)} (${(value / means[k]!).toFixed(2)})`;
+  return [
+    row("language (of the mean)", ...names),
+    row(...Array(names.length + 1).fill("---")),
+    ...found.map(({ language, values }) => row(language, ...values.map(shown))),
+    row("mean", ...means.map(fixed)),
     "",
   ];
 }
