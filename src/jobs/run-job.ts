@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { StatementStanceError, toProblem } from "../errors/index.js";
 import type { Job } from "../schemas/index.js";
@@ -73,6 +74,7 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<void> {
   try {
+    if (await isReadAndGone(process, job, plan, signal)) return;
     await readInputs(process, job, plan, reading, signal);
   } catch (error) {
     // A cancelled job takes no more; that is seen by the one who watches.
@@ -80,6 +82,18 @@ async function readAll(
   }
   if (!signal.aborted)
     await patiently(() => process.store.finishReading(job), { onWait: process.onWait, signal });
+}
+
+/** An upload is removed when its job ends: where its dead letters are tried again, it was read to its end before. */
+async function isReadAndGone(
+  { store, onWait }: JobProcess,
+  job: number,
+  { inputs }: Plan,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (inputs.every((input) => existsSync(input))) return false;
+  const { readAll } = await patiently(() => store.job(job), { onWait, signal });
+  return readAll;
 }
 
 /** Looks until the job is at its end, renews its lease, and reads again what a queue has lost. */

@@ -105,15 +105,12 @@ async function findListed(
   const matching = dialect.matching(text);
   const having = (condition: Condition) =>
     list(database, { ...listing, conditions: [...listing.conditions, condition] });
-  // Phrases are dear to count: where they are common, that is seen without.
-  const phrase = text.some(({ words }) => words.length > 1);
-  const seen = phrase ? await findCommon(database, listing, text) : undefined;
-  if (seen) return seen;
+  const common = await findCommon(database, listing, text);
+  if (common) return common;
   const rare = await dialect.rareMatches(db, text, RARE);
-  if (rare) return rare.length === 0 ? [] : having(sql`${id} in (${sql.join(rare)})`);
-  const common = phrase ? undefined : await findCommon(database, listing, text);
+  if (rare) return rare.length === 0 ? [] : having(dialect.isAmong(id, rare));
   // An expression instead of the column keeps the database from walking the matches one by one.
-  return common ?? having(sql`${id} + 0 in (${matching})`);
+  return having(sql`${id} + 0 in (${matching})`);
 }
 
 async function list({ db }: Database, listing: Listing): Promise<PagePosition[]> {
