@@ -67,12 +67,18 @@ const dialect: Dialect = {
   },
   matching: (query) => sql`select statement_id from statement_words where ${hasWords(query)}`,
   isAmong: (id, ids) => sql`${id} = any(${[...ids]}::bigint[])`,
+  // Not "exists": for many ids the planner would look all matches up in the index instead, before the first answer.
   holds: (query, id) =>
-    sql`exists (select 1 from statement_words where statement_id = ${id} and words @@ to_tsquery('simple', ${asTsQuery(query)}))`,
+    sql`coalesce((select words @@ to_tsquery('simple', ${asTsQuery(query)}) from statement_words where statement_id = ${id}), false)`,
+  dearPhrases: false,
+  mostLookedAt: 15_000,
   async rareMatches(db, query, limit) {
+    // Each one that is counted must be fetched, so that the planner is asked first; it may be wrong by half.
+    if ((await estimate(db, query)) > limit) return undefined;
+    const most = 2 * limit;
     const found = await sql<{ id: number }>`select statement_id as id from statement_words
-      where ${hasWords(query)} limit ${limit + 1}`.execute(db);
-    return found.rows.length <= limit ? found.rows.map(({ id }) => id) : undefined;
+      where ${hasWords(query)} limit ${most + 1}`.execute(db);
+    return found.rows.length <= most ? found.rows.map(({ id }) => id) : undefined;
   },
 };
 
@@ -92,6 +98,13 @@ function hasWords(query: TextQuery): RawBuilder<unknown> {
   return sql`${sql.join(narrowing, sql` and `)} and ts_match_vq(words, ${asked})`;
 }
 
+/** How many statements have the words, as the planner takes it. */
+async function estimate(db: Kysely<Tables>, query: TextQuery): Promise<number> {
+  const planned = await sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>`
+    explain (format json) select from statement_words where ${hasWords(query)}`.execute(db);
+  return planned.rows[0]!["QUERY PLAN"][0].Plan["Plan Rows"];
+}
+
 /** Connects to PostgreSQL 13 or later by its URL. */
 export async function openPostgres(url: string): Promise<Database> {
   const { default: pg } = await import("pg");
@@ -109,8 +122,10 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on("error", () => {});
   pool.on("connect", (client) => {
     client.on("error", () => {});
-    // Our questions are small: to compile one takes longer than to answer it.
-    client.query("set jit = off").catch(() => {});
+    // Our questions are small: to compile one, or to share it among processes, takes longer than to answer it.
+    client
+      .query("set jit = off; set max_parallel_workers_per_gather = 0; set work_mem = '32MB'")
+      .catch(() => {});
   });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, dialect, place: withoutPassword(url), close: () => db.destroy() };

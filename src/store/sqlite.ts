@@ -76,6 +76,8 @@ const dialect: Dialect = {
   isAmong: (id, ids) => sql`${id} in (${sql.join([...ids])})`,
   holds: (query, id) =>
     sql`holds_words((select content from statements where id = ${id}), ${JSON.stringify(query)}) = 1`,
+  dearPhrases: true,
+  mostLookedAt: 5000,
   async rareMatches(db, query, limit) {
     const found = await sql<{ id: number }>`
       select rowid as id from statement_words where statement_words match ${asFts5(query)} limit ${limit + 1}`.execute(
