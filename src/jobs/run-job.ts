@@ -44,9 +44,7 @@ export async function runJob(
   const reader = readAll(process, job, plan, reading, both);
   reader.catch(() => ending.abort());
   try {
-    const ended = await watch(process, job, reading, both, () =>
-      readAll(process, job, plan, { ...reading, bytes: 0 }, both),
-    );
+    const ended = await watch(process, job, plan, reading, both);
     ending.abort();
     await reader;
     return ended;
@@ -100,9 +98,9 @@ async function isReadAndGone(
 async function watch(
   process: JobProcess,
   id: number,
+  plan: Plan,
   reading: Reading,
   signal: AbortSignal,
-  readAgain: () => Promise<void>,
 ): Promise<StoredJob> {
   const { store, queue, owner, onWait, onProgress } = process;
   const patient = { onWait, signal };
@@ -115,7 +113,7 @@ async function watch(
     const job = await patiently(() => store.job(id), patient);
     onProgress?.(job, reading);
     if (signal.aborted || job.state !== "running") return job;
-    refuseTooManyErrors(job);
+    refuseTooManyErrors(job, plan);
     if (job.readAll && job.counts.waiting === 0) {
       await patiently(() => store.endJob(id, "finished", null), patient);
       return patiently(() => store.job(id), patient);
@@ -124,18 +122,19 @@ async function watch(
     idle = job.readAll && done === settled && (await isEmpty(queue)) ? idle + 1 : 0;
     settled = done;
     if (idle >= IDLE_LOOKS) {
-      await readAgain();
+      await readAll(process, id, plan, { ...reading, bytes: 0 }, signal);
       idle = 0;
     }
     await pause(LOOK_MS, undefined, { signal }).catch(() => {});
   }
 }
 
-function refuseTooManyErrors({ maxErrors, counts }: StoredJob): void {
+function refuseTooManyErrors({ maxErrors, counts }: StoredJob, { uploaded }: Plan): void {
   if (maxErrors === null || counts.failed <= maxErrors) return;
+  const how = uploaded === null ? "go on with --resume" : "send it again: what is stored is skipped";
   throw new StatementStanceError(
     "too-many-errors",
-    `${counts.failed} documents failed, and ${maxErrors} are allowed: see the errors, then go on with --resume`,
+    `${counts.failed} documents failed, and ${maxErrors} are allowed: see the errors, then ${how}`,
   );
 }
 
