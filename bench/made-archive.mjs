@@ -3,7 +3,7 @@
  * (Zipf's law). The same seed gives the same rows.
  */
 import { seededRandom } from "../dist/evaluation/index.js";
-import { fold, foldedWords } from "../dist/store/fold.js";
+import { fold, foldedWords, reversed } from "../dist/store/fold.js";
 import { statementKey } from "../dist/store/identity.js";
 
 const STATEMENTS_A_DOCUMENT = 4;
@@ -45,7 +45,15 @@ function* nameRows() {
   const entries = [...ids];
   for (let start = 0; start < entries.length; start += 5000) {
     const part = entries.slice(start, start + 5000);
-    yield { names: part.map(([name, id]) => ({ id, name, folded: fold(name), canonical_id: null })) };
+    yield {
+      names: part.map(([name, id]) => ({
+        id,
+        name,
+        folded: fold(name),
+        canonical_id: null,
+        reversed: reversed(fold(name)),
+      })),
+    };
     yield {
       name_words: part.flatMap(([name, name_id]) =>
         foldedWords(name).map((one, position) => ({ word: one, name_id, position })),

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { StatementStanceError } from "../errors/index.js";
 import type { JobError } from "../schemas/index.js";
 import type { Store } from "../store/index.js";
 import { openOutput } from "./output.js";
@@ -62,7 +63,8 @@ function line({ job: id, file, line: number, document, code, detail, retryable }
 }
 
 async function retry(store: Store, { job: id, queue: url }: ErrorsFlags): Promise<void> {
-  if (id === undefined) throw new InvalidArgumentError("--retry needs --job");
+  if (id === undefined)
+    throw new StatementStanceError("invalid-option", "--retry needs --job: of which job are they?");
   const { openQueue } = await import("../jobs/index.js");
   const queue = await openQueue(store, url, { onWait: tellWaiting });
   try {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { StatementStanceError } from "../errors/index.js";
 import { exitCodeOf, reportError } from "./report.js";
 
 const USAGE = 64;
@@ -33,10 +34,20 @@ for (const command of program.commands) command.exitOverride();
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
+  if (isTold(error)) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   } else {
-    reportError(error);
-    process.exitCode = exitCodeOf(error);
+    const raised = error instanceof InvalidArgumentError ? refused(error) : error;
+    reportError(raised);
+    process.exitCode = exitCodeOf(raised);
   }
+}
+
+/** What commander raises once it has printed it. An InvalidArgumentError reaches us unprinted: a command raised it. */
+function isTold(error: unknown): error is CommanderError {
+  return error instanceof CommanderError && !(error instanceof InvalidArgumentError);
+}
+
+function refused(cause: InvalidArgumentError): StatementStanceError {
+  return new StatementStanceError("invalid-option", cause.message, { cause });
 }

@@ -51,6 +51,16 @@ export const JOB_PATHS = {
       codes: ["not-found", "job-finished"],
     }),
   },
+  "/v1/jobs/{id}/retry": {
+    post: archiveOperation("retryJob", "A job's dead letters are tried once more", {
+      status: 202,
+      description:
+        "Documents that the model could not be asked about (`retryable`), after all attempts. The job runs again until they are at their end; one without any is answered as it is.",
+      parameters: [id],
+      content: json(ref("Job")),
+      codes: ["not-found", "job-finished", "shutting-down"],
+    }),
+  },
   "/v1/jobs/{id}/events": {
     get: archiveOperation("jobEvents", "A job each time that it has changed, as server-sent events", {
       description:

@@ -60,6 +60,7 @@ export async function openBullQueue(
       );
     },
     async restore(job, documents) {
+      for (const { number } of documents) await wake(queue, `${job}-${number}`);
       await add(
         documents.map(({ number, document }) => ({
           id: `${job}-${number}`,
@@ -196,6 +197,12 @@ async function bury(store: Store, job: Job<string>, error: Error, onWait?: OnWai
     detail: error.message,
   };
   await patiently(() => store.commitFailed({ ...failure, retryable: true }), { onWait }).catch(() => {});
+}
+
+/** A document that waits by the books is no dead letter, whatever Redis took it for. */
+async function wake(queue: Queue<string>, id: string): Promise<void> {
+  const job = await queue.getJob(id);
+  if (await job?.isFailed()) await job?.retry("failed", { resetAttemptsMade: true });
 }
 
 async function* deadLetters(queue: Queue<string>, job: number): AsyncGenerator<Job<string>> {

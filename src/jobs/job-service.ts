@@ -27,6 +27,8 @@ export interface JobService {
   begin(begun: Begun): Promise<Job>;
   /** @throws not-found, job-finished */
   cancel(id: number): Promise<Job>;
+  /** Tries dead letters once more. @throws not-found, job-finished where it was cancelled */
+  retry(id: number): Promise<Job>;
   /** Goes on with uploads on this machine whose service is gone. */
   resume(): Promise<void>;
   /** Takes nothing more; documents in hand are ended, and the rest waits for the next start. */
@@ -51,7 +53,7 @@ const AGAIN_MS = 5000;
 
 /** Starts to work on whatever the queue holds. */
 export function startJobService(parts: JobServiceParts): JobService {
-  const { store, uploads, onTrouble } = parts;
+  const { store, queue, uploads, onTrouble } = parts;
   const owner = ownerName();
   const stopping = new AbortController();
   const runs = new Set<Promise<void>>();
@@ -79,13 +81,20 @@ export function startJobService(parts: JobServiceParts): JobService {
       await store.cancelJob(id);
       return publicJob(await store.job(id));
     },
+    async retry(id) {
+      const { plan, state } = await store.job(id);
+      const revived = await queue.revive(id);
+      if (revived > 0 && state !== "running") start(id, readPlan(plan), false);
+      return publicJob(await store.job(id));
+    },
     async resume() {
       const kept = new Set<string>();
-      for (const { id, plan } of await store.unfinishedJobs()) {
+      for (const { id, plan, readAll } of await store.unfinishedJobs()) {
         const read = readPlan(plan);
         if (read.uploaded === null) continue;
         kept.add(read.uploaded);
-        if (uploads.has(read.uploaded)) start(id, read, false);
+        // An upload goes with its job's end: the books of one that is tried again say all that is needed.
+        if (uploads.has(read.uploaded) || (uploads.isOurs(read.uploaded) && readAll)) start(id, read, false);
       }
       await uploads.sweep(kept);
     },

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { StatementStanceError, toProblem } from "../errors/index.js";
 import type { Job } from "../schemas/index.js";
@@ -43,9 +44,7 @@ export async function runJob(
   const reader = readAll(process, job, plan, reading, both);
   reader.catch(() => ending.abort());
   try {
-    const ended = await watch(process, job, reading, both, () =>
-      readAll(process, job, plan, { ...reading, bytes: 0 }, both),
-    );
+    const ended = await watch(process, job, plan, reading, both);
     ending.abort();
     await reader;
     return ended;
@@ -73,6 +72,7 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<void> {
   try {
+    if (await isReadAndGone(process, job, plan, signal)) return;
     await readInputs(process, job, plan, reading, signal);
   } catch (error) {
     // A cancelled job takes no more; that is seen by the one who watches.
@@ -82,13 +82,25 @@ async function readAll(
     await patiently(() => process.store.finishReading(job), { onWait: process.onWait, signal });
 }
 
+/** An upload is removed when its job ends: where its dead letters are tried again, it was read to its end before. */
+async function isReadAndGone(
+  { store, onWait }: JobProcess,
+  job: number,
+  { inputs }: Plan,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (inputs.every((input) => existsSync(input))) return false;
+  const { readAll } = await patiently(() => store.job(job), { onWait, signal });
+  return readAll;
+}
+
 /** Looks until the job is at its end, renews its lease, and reads again what a queue has lost. */
 async function watch(
   process: JobProcess,
   id: number,
+  plan: Plan,
   reading: Reading,
   signal: AbortSignal,
-  readAgain: () => Promise<void>,
 ): Promise<StoredJob> {
   const { store, queue, owner, onWait, onProgress } = process;
   const patient = { onWait, signal };
@@ -101,7 +113,7 @@ async function watch(
     const job = await patiently(() => store.job(id), patient);
     onProgress?.(job, reading);
     if (signal.aborted || job.state !== "running") return job;
-    refuseTooManyErrors(job);
+    refuseTooManyErrors(job, plan);
     if (job.readAll && job.counts.waiting === 0) {
       await patiently(() => store.endJob(id, "finished", null), patient);
       return patiently(() => store.job(id), patient);
@@ -110,18 +122,19 @@ async function watch(
     idle = job.readAll && done === settled && (await isEmpty(queue)) ? idle + 1 : 0;
     settled = done;
     if (idle >= IDLE_LOOKS) {
-      await readAgain();
+      await readAll(process, id, plan, { ...reading, bytes: 0 }, signal);
       idle = 0;
     }
     await pause(LOOK_MS, undefined, { signal }).catch(() => {});
   }
 }
 
-function refuseTooManyErrors({ maxErrors, counts }: StoredJob): void {
+function refuseTooManyErrors({ maxErrors, counts }: StoredJob, { uploaded }: Plan): void {
   if (maxErrors === null || counts.failed <= maxErrors) return;
+  const how = uploaded === null ? "go on with --resume" : "send it again: what is stored is skipped";
   throw new StatementStanceError(
     "too-many-errors",
-    `${counts.failed} documents failed, and ${maxErrors} are allowed: see the errors, then go on with --resume`,
+    `${counts.failed} documents failed, and ${maxErrors} are allowed: see the errors, then ${how}`,
   );
 }
 

@@ -22,6 +22,8 @@ export interface Uploads {
   receive(name: string, bytes: AsyncIterable<Uint8Array>): Promise<Upload>;
   /** Whether an upload's folder is one of ours, and still there. */
   has(folder: string): boolean;
+  /** Whether it is, or was, one of ours. */
+  isOurs(folder: string): boolean;
   remove(folder: string): Promise<void>;
   /** Removes what processes left behind that were killed while something came in. */
   sweep(kept: ReadonlySet<string>): Promise<void>;
@@ -49,6 +51,7 @@ export function createUploads(place: string, limit: number): Uploads {
       }
     },
     has: (folder) => folder.startsWith(root + sep) && existsSync(folder),
+    isOurs: (folder) => folder.startsWith(root + sep),
     remove,
     async sweep(kept) {
       for (const name of await readdir(root).catch(() => [])) {

@@ -3,7 +3,7 @@ import { Job, JobError } from "./job.js";
 
 const column = (what: string) =>
   z.string().min(1).max(200).optional().describe(`CSV column that holds the ${what}`);
-const number = z.coerce.number().int();
+const number = z.coerce.number<number>().int();
 
 /** What is told of an upload in its address. */
 export const JobUpload = z.strictObject({
@@ -28,6 +28,7 @@ export const JobUpload = z.strictObject({
   maxErrors: number.nonnegative().optional().describe("the job stops when more documents fail"),
 });
 export type JobUpload = z.infer<typeof JobUpload>;
+export type JobUploadInput = z.input<typeof JobUpload>;
 
 const limit = number.min(1).max(1000).default(50);
 

@@ -31,13 +31,13 @@ export const StatementFilter = z.strictObject({
   to: PartialDate.optional().describe("last day of the documents' dates, included"),
   document: z.string().min(1).max(1000).optional().describe("the document's id"),
   kind: StatementKind.optional(),
-  minConfidence: z.coerce.number().min(0).max(1).optional(),
-  job: z.coerce.number().int().positive().optional().describe("scored by this job"),
+  minConfidence: z.coerce.number<number>().min(0).max(1).optional(),
+  job: z.coerce.number<number>().int().positive().optional().describe("scored by this job"),
 });
 export type StatementFilter = z.infer<typeof StatementFilter>;
 
 export const Paging = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  limit: z.coerce.number<number>().int().min(1).max(1000).default(50),
   cursor: z.string().min(1).max(500).optional().describe("`next` of the page before"),
 });
 
@@ -84,7 +84,13 @@ const names = z
 export const MatrixQuery = z.strictObject({
   speaker: names.optional().describe("repeatable; the most quoted where none is named"),
   target: names.optional().describe("repeatable; the most spoken of where none is named"),
-  size: z.coerce.number().int().min(1).max(50).default(10).describe("how many of each where none are named"),
+  size: z.coerce
+    .number<number>()
+    .int()
+    .min(1)
+    .max(50)
+    .default(10)
+    .describe("how many of each where none are named"),
 });
 export type MatrixQuery = z.infer<typeof MatrixQuery>;
 export type MatrixQueryInput = z.input<typeof MatrixQuery>;

@@ -54,13 +54,12 @@ async function countedPage(
   const position = readCursor(ORDER, query.cursor);
   await foldTallies(db);
   const found = await sql<CountedName>`
-    select counted.id as id, names.name as name, counted.statements as statements, counted.favor as favor,
-      counted.against as against, counted.neutral as neutral
-    from ${counted} join names on names.id = counted.id
-    where counted.statements > 0
-    ${position ? sql`and (counted.statements, counted.id) < (${position.value}, ${position.id})` : sql``}
-    ${query.name === undefined ? sql`` : sql`and counted.id in (${canonicalWithWords(query.name)})`}
-    order by counted.statements desc, counted.id desc limit ${query.limit + 1}`.execute(db);
+    select page.id as id, names.name as name, statements, favor, against, neutral from (
+      select * from ${counted} where counted.statements > 0
+      ${position ? sql`and (counted.statements, counted.id) < (${position.value}, ${position.id})` : sql``}
+      ${query.name === undefined ? sql`` : sql`and counted.id in (${canonicalWithWords(query.name)})`}
+      order by counted.statements desc, counted.id desc limit ${query.limit + 1}) as page
+    join names on names.id = page.id order by statements desc, page.id desc`.execute(db);
   const rows = found.rows.slice(0, query.limit);
   const last = rows.at(-1);
   const more = last !== undefined && found.rows.length > query.limit;
@@ -69,8 +68,11 @@ async function countedPage(
 
 /** Names with words that begin so, all of them, in any of their spellings. */
 function canonicalWithWords(asked: string): RawBuilder<unknown> {
-  const words = foldedWords(asked).map(
-    (word) => sql`id in (select name_id from name_words where word >= ${word} and word < ${`${word}\uffff`})`,
+  const having = foldedWords(asked).map(
+    (word) => sql`select name_id from name_words where word >= ${word} and word < ${`${word}\uffff`}`,
   );
-  return sql`select coalesce(canonical_id, id) from names where ${words.length > 0 ? sql.join(words, sql` and `) : sql`false`}`;
+  if (having.length === 0) return sql`select id from names where false`;
+  const spellings = having.reduce((found, more) => sql`${found} and name_id in (${more})`);
+  return sql`${spellings} union all
+    select canonical_id from names where canonical_id is not null and id in (${spellings})`;
 }

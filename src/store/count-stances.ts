@@ -5,7 +5,9 @@ import { type MatchedNames, matchName, type NameRole } from "./match-name.js";
 import type { Tables } from "./tables.js";
 import { foldTallies } from "./tallies.js";
 
-const SUMS = sql`sum(favor) as favor, sum(against) as against, sum(neutral) as neutral`;
+/** Counts of one month are small: PostgreSQL adds those up faster. */
+const SUMS = sql`sum(cast(favor as integer)) as favor, sum(cast(against as integer)) as against,
+  sum(cast(neutral as integer)) as neutral`;
 const NO_STANCE: StanceCounts = { favor: 0, against: 0, neutral: 0 };
 
 /** How stances moved: of a speaker, towards a target, or both, by month or year. */

@@ -23,9 +23,15 @@ export interface Dialect {
   deleteWords(transaction: Transaction<Tables>, first: number, last: number): Promise<void>;
   /** The keys of the statements whose words match. */
   matching(query: TextQuery): RawBuilder<unknown>;
+  /** Whether a key is one of these. */
+  isAmong(id: RawBuilder<unknown>, ids: readonly number[]): RawBuilder<unknown>;
   /** Whether the statement of this key has words that match, without a look into the index of all words. */
   holds(query: TextQuery, id: RawBuilder<unknown>): RawBuilder<unknown>;
-  /** The keys of the statements whose words match; undefined where they are more than `limit`. */
+  /** Whether it takes long to find phrases by their words. */
+  readonly dearPhrases: boolean;
+  /** About so many statements may be looked at by `holds` for one answer. */
+  readonly mostLookedAt: number;
+  /** The keys of the statements whose words match; undefined where they are more than `limit`, or clearly seem to be. */
   rareMatches(db: Kysely<Tables>, query: TextQuery, limit: number): Promise<number[] | undefined>;
 }
 

@@ -35,6 +35,11 @@ function plain(text: string): string {
     .replace(SPELT, (letter) => SPELLINGS[letter] ?? letter);
 }
 
+/** A text from its end to its beginning, as the databases turn it. */
+export function reversed(text: string): string {
+  return [...text].reverse().join("");
+}
+
 /** Folded words, joined by single spaces. A name of signs alone is kept as it is. */
 export function fold(text: string): string {
   return foldedWords(text).join(" ") || text.trim();

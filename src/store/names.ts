@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { Dialect } from "./dialect.js";
-import { fold, foldedWords } from "./fold.js";
+import { fold, foldedWords, reversed } from "./fold.js";
 import type { Tables } from "./tables.js";
 
 /** A name of a document, and the one that a person confirmed for it. */
@@ -43,7 +43,7 @@ async function readNames(
 async function insertNames(transaction: Transaction<Tables>, names: readonly string[]): Promise<void> {
   const made = await transaction
     .insertInto("names")
-    .values(names.map((name) => ({ name, folded: fold(name), canonical_id: null })))
+    .values(names.map((name) => ({ name, ...spellings(name), canonical_id: null })))
     .onConflict((conflict) => conflict.column("name").doNothing())
     .returning(["id", "name"])
     .execute();
@@ -51,6 +51,11 @@ async function insertNames(transaction: Transaction<Tables>, names: readonly str
     wordsOf(name).map((word, position) => ({ word, name_id: id, position })),
   );
   if (words.length > 0) await transaction.insertInto("name_words").values(words).execute();
+}
+
+function spellings(name: string): { folded: string; reversed: string } {
+  const folded = fold(name);
+  return { folded, reversed: reversed(folded) };
 }
 
 /** A name's folded words, at most as many as fit the numbers of a query. */

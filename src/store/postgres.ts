@@ -1,7 +1,7 @@
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { Kysely, PostgresDialect, type RawBuilder, sql } from "kysely";
 import type { Database, Dialect } from "./dialect.js";
 import type { Tables } from "./tables.js";
-import { asTsQuery } from "./text-query.js";
+import { asTsQuery, type TextQuery } from "./text-query.js";
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -9,6 +9,16 @@ const CONNECT_TIMEOUT_MS = 5000;
 const LARGE_NUMBERS = [20, 1700];
 /** Any number that no other program is likely to lock. */
 const MIGRATION_LOCK = 7_205_759_403;
+
+const COUNTS = "statements, favor, against, neutral";
+/** Neighbouring words as numbers: GIN knows no positions, and would read every statement with a phrase's words. */
+const WORD_PAIRS = `
+  create function word_pairs(words tsvector) returns integer[] language sql immutable strict parallel safe as $$
+    select coalesce(array_agg(distinct hashtext(word || ' ' || next_word) & 262143), '{}') from (
+      select lexeme as word, place, lead(lexeme) over in_order as next_word, lead(place) over in_order as next_place
+      from unnest(words) as lexemes (lexeme, places, weights), unnest(places) as place
+      window in_order as (order by place)) as placed
+    where next_place = place + 1 $$`;
 
 const dialect: Dialect = {
   spelling: {
@@ -19,6 +29,21 @@ const dialect: Dialect = {
       "create index statement_words_by_word on statement_words using gin (words)",
     ],
     withoutRowid: "",
+    phraseSearch: [
+      WORD_PAIRS,
+      "create index statement_words_by_pair on statement_words using gin (word_pairs(words))",
+    ],
+    plainOrder: [
+      'alter table name_words alter column word type text collate "C"',
+      'alter table names alter column folded type text collate "C", alter column reversed type text collate "C"',
+    ],
+    countsInIndexes: [
+      "alter table tallies drop constraint tallies_pkey",
+      `alter table tallies add primary key (speaker_id, target_id, month) include (${COUNTS})`,
+      "drop index tallies_by_target",
+      `create index tallies_by_target on tallies (target_id, speaker_id, month) include (${COUNTS})`,
+    ],
+    reverse: "reverse",
   },
   async lockForMigration(transaction) {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
@@ -40,16 +65,45 @@ const dialect: Dialect = {
       transaction,
     );
   },
-  matching: (query) =>
-    sql`select statement_id from statement_words where words @@ to_tsquery('simple', ${asTsQuery(query)})`,
+  matching: (query) => sql`select statement_id from statement_words where ${hasWords(query)}`,
+  isAmong: (id, ids) => sql`${id} = any(${[...ids]}::bigint[])`,
+  // Not "exists": for many ids the planner would look all matches up in the index instead, before the first answer.
   holds: (query, id) =>
-    sql`exists (select 1 from statement_words where statement_id = ${id} and words @@ to_tsquery('simple', ${asTsQuery(query)}))`,
+    sql`coalesce((select words @@ to_tsquery('simple', ${asTsQuery(query)}) from statement_words where statement_id = ${id}), false)`,
+  dearPhrases: false,
+  mostLookedAt: 15_000,
   async rareMatches(db, query, limit) {
+    // Each one that is counted must be fetched, so that the planner is asked first; it may be wrong by half.
+    if ((await estimate(db, query)) > limit) return undefined;
+    const most = 2 * limit;
     const found = await sql<{ id: number }>`select statement_id as id from statement_words
-      where words @@ to_tsquery('simple', ${asTsQuery(query)}) limit ${limit + 1}`.execute(db);
-    return found.rows.length <= limit ? found.rows.map(({ id }) => id) : undefined;
+      where ${hasWords(query)} limit ${most + 1}`.execute(db);
+    return found.rows.length <= most ? found.rows.map(({ id }) => id) : undefined;
   },
 };
+
+/** Has the words, found by an index; pairs of words narrow phrases down, and the function that looks needs no index. */
+function hasWords(query: TextQuery): RawBuilder<unknown> {
+  const phrases = query.filter(({ negated, words }) => !negated && words.length > 1);
+  const asked = sql`to_tsquery('simple', ${asTsQuery(query)})`;
+  if (phrases.length === 0) return sql`words @@ ${asked}`;
+  const single = query.filter((term) => !term.negated && term.words.length === 1);
+  const narrowing = [
+    ...phrases.map(({ words, beginning }) => {
+      const whole = beginning ? words.slice(0, -1) : words;
+      return sql`word_pairs(words) @> word_pairs(to_tsvector('simple', ${whole.join(" ")}))`;
+    }),
+    ...(single.length > 0 ? [sql`words @@ to_tsquery('simple', ${asTsQuery(single)})`] : []),
+  ];
+  return sql`${sql.join(narrowing, sql` and `)} and ts_match_vq(words, ${asked})`;
+}
+
+/** How many statements have the words, as the planner takes it. */
+async function estimate(db: Kysely<Tables>, query: TextQuery): Promise<number> {
+  const planned = await sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>`
+    explain (format json) select from statement_words where ${hasWords(query)}`.execute(db);
+  return planned.rows[0]!["QUERY PLAN"][0].Plan["Plan Rows"];
+}
 
 /** Connects to PostgreSQL 13 or later by its URL. */
 export async function openPostgres(url: string): Promise<Database> {
@@ -66,7 +120,13 @@ export async function openPostgres(url: string): Promise<Database> {
   });
   // A connection that the server drops is replaced by the pool; the query that needs one reports what is wrong.
   pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    // Our questions are small: to compile one, or to share it among processes, takes longer than to answer it.
+    client
+      .query("set jit = off; set max_parallel_workers_per_gather = 0; set work_mem = '32MB'")
+      .catch(() => {});
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, dialect, place: withoutPassword(url), close: () => db.destroy() };
 }

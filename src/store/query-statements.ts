@@ -16,11 +16,11 @@ interface Names {
 
 /** Up to this many statements with the words asked for are found by their words, more by the other conditions. */
 const RARE = 5000;
-/** Statements that are looked at one by one for words that are not rare: first so many, and then so many at most. */
+/** Statements that are looked at one by one before anything is said of how common words are. */
 const SAMPLE = 500;
-const MOST_LOOKED_AT = 5000;
-/** Hits in the sample that tell anything. */
+/** Hits that tell how many more must be looked at, and how many more than that are. */
 const TELLING = 3;
+const MARGIN = 1.2;
 /** Of one statement, as the schema has it. */
 const MOST_TARGETS = 3;
 
@@ -78,7 +78,7 @@ async function findKeys(
   query: StatementQuery,
   names: Names,
   position: PagePosition | undefined,
-): Promise<PagePosition[]> {
+): Promise<readonly PagePosition[]> {
   const { from, column } = names.target ? overTargets(query) : overStatements(query);
   const conditions = [
     ...nameConditions(query, names),
@@ -98,22 +98,23 @@ async function findListed(
   database: Database,
   listing: Listing,
   text: TextQuery | undefined,
-): Promise<PagePosition[]> {
+): Promise<readonly PagePosition[]> {
   if (!text) return list(database, listing);
   const { db, dialect } = database;
   const { id } = listing.column;
   const matching = dialect.matching(text);
   const having = (condition: Condition) =>
     list(database, { ...listing, conditions: [...listing.conditions, condition] });
-  // Phrases are dear to count: where they are common, that is seen without.
-  const phrase = text.some(({ words }) => words.length > 1);
-  const seen = phrase ? await findCommon(database, listing, text) : undefined;
-  if (seen) return seen;
-  const rare = await dialect.rareMatches(db, text, RARE);
-  if (rare) return rare.length === 0 ? [] : having(sql`${id} in (${sql.join(rare)})`);
-  const common = phrase ? undefined : await findCommon(database, listing, text);
+  const findRare = async () => {
+    const rare = await dialect.rareMatches(db, text, RARE);
+    return rare && (rare.length === 0 ? [] : having(dialect.isAmong(id, rare)));
+  };
+  const isDear = dialect.dearPhrases && text.some(({ words }) => words.length > 1);
+  const rare = isDear ? undefined : await findRare();
+  const found =
+    rare ?? (await findCommon(database, listing, text)) ?? (isDear ? await findRare() : undefined);
   // An expression instead of the column keeps the database from walking the matches one by one.
-  return common ?? having(sql`${id} + 0 in (${matching})`);
+  return found ?? having(sql`${id} + 0 in (${matching})`);
 }
 
 async function list({ db }: Database, listing: Listing): Promise<PagePosition[]> {
@@ -137,28 +138,51 @@ async function findCommon(
   listing: Listing,
   text: TextQuery,
 ): Promise<PagePosition[] | undefined> {
-  const sample = await lookAt(database, listing, text, SAMPLE);
-  if (sample.complete) return sample.found;
-  const enough = Math.ceil((1.5 * listing.limit * SAMPLE) / sample.found.length);
-  if (sample.found.length < TELLING || enough > MOST_LOOKED_AT) return undefined;
-  const more = await lookAt(database, listing, text, enough);
-  return more.complete ? more.found : undefined;
+  const { mostLookedAt } = database.dialect;
+  const found: PagePosition[] = [];
+  let from: PagePosition | undefined;
+  let [looked, more] = [0, SAMPLE];
+  while (more > 0) {
+    const limit = listing.limit - found.length;
+    const seen = await lookAt(database, { ...beyond(listing, from), limit }, text, more);
+    found.push(...seen.found);
+    if (!seen.last) return found;
+    from = seen.last;
+    looked += more;
+    const needed = Math.ceil((MARGIN * listing.limit * looked) / found.length);
+    const isTold = found.length >= TELLING;
+    if (isTold && needed > 2 * mostLookedAt) return undefined;
+    // A few hits tell little: never more than twice as many again at once.
+    more = isTold ? within(SAMPLE, needed - looked, 2 * looked) : Math.min(2 * looked, mostLookedAt - looked);
+  }
+  return undefined;
 }
 
+const within = (least: number, value: number, most: number): number => Math.min(Math.max(value, least), most);
+
+/** The same listing, from a row on. */
+function beyond(listing: Listing, from: PagePosition | undefined): Listing {
+  return { ...listing, conditions: [...listing.conditions, ...pageCondition(listing, listing.column, from)] };
+}
+
+/** `last`: the last that was looked at; none where that was enough, or all. */
 async function lookAt(
   { db, dialect }: Database,
   listing: Listing,
   text: TextQuery,
   many: number,
-): Promise<{ found: PagePosition[]; complete: boolean }> {
-  const direction = sql.raw(listing.order);
+): Promise<{ found: PagePosition[]; last: PagePosition | undefined }> {
+  const order = sql.raw(`order by value ${listing.order}, id ${listing.order}`);
   const holds = dialect.holds(text, sql.ref("first_ones.id"));
-  const { rows } = await sql<PagePosition & { holds: number }>`
-    select value, id, case when ${holds} then 1 else 0 end as holds
-    from (${selectKeys({ ...listing, limit: many })}) as first_ones
-    order by value ${direction}, id ${direction}`.execute(db);
+  const { rows } = await sql<PagePosition & { holds: number; place: number }>`
+    select value, id, holds, place from (
+      select value, id, case when ${holds} then 1 else 0 end as holds, row_number() over (${order}) as place
+      from (${selectKeys({ ...listing, limit: many })}) as first_ones) as looked_at
+    where holds = 1 or place = ${many} ${order}`.execute(db);
   const found = rows.filter((row) => row.holds === 1).slice(0, listing.limit);
-  return { found, complete: found.length >= listing.limit || rows.length < many };
+  const last = rows.at(-1);
+  const isOver = found.length >= listing.limit || last?.place !== many;
+  return { found, last: isOver ? undefined : last };
 }
 
 function overStatements({ sort }: StatementQuery): { from: Condition; column: SortColumn } {
@@ -230,7 +254,7 @@ async function documentCondition(
 }
 
 function pageCondition(
-  { order }: StatementQuery,
+  { order }: { readonly order: "asc" | "desc" },
   { value, id }: SortColumn,
   position: PagePosition | undefined,
 ): Condition[] {

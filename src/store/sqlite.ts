@@ -11,6 +11,7 @@ import {
 } from "kysely";
 import { StatementStanceError } from "../errors/index.js";
 import type { Database, Dialect } from "./dialect.js";
+import { reversed } from "./fold.js";
 import { holdsWords } from "./holds-words.js";
 import type { Tables } from "./tables.js";
 import { asFts5, type TextQuery } from "./text-query.js";
@@ -51,6 +52,10 @@ const dialect: Dialect = {
     key: "integer primary key",
     textSearch: [TEXT_SEARCH],
     withoutRowid: "without rowid",
+    phraseSearch: [],
+    plainOrder: [],
+    countsInIndexes: [],
+    reverse: "reversed",
   },
   lockForMigration: async () => {},
   forUpdate: sql``,
@@ -68,8 +73,11 @@ const dialect: Dialect = {
     await sql`delete from statement_words where rowid in (${kept})`.execute(transaction);
   },
   matching: (query) => sql`select rowid from statement_words where statement_words match ${asFts5(query)}`,
+  isAmong: (id, ids) => sql`${id} in (${sql.join([...ids])})`,
   holds: (query, id) =>
     sql`holds_words((select content from statements where id = ${id}), ${JSON.stringify(query)}) = 1`,
+  dearPhrases: true,
+  mostLookedAt: 5000,
   async rareMatches(db, query, limit) {
     const found = await sql<{ id: number }>`
       select rowid as id from statement_words where statement_words match ${asFts5(query)} limit ${limit + 1}`.execute(
@@ -103,6 +111,7 @@ export async function openSqlite(path: string): Promise<Database> {
   file.function("holds_words", { deterministic: true }, (content, query) =>
     Number(holdsWords(String(content), readQuery(String(query)))),
   );
+  file.function("reversed", { deterministic: true }, (text) => reversed(String(text)));
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect(file) });
   return { db, dialect, place: path, close: () => db.destroy() };
 }

@@ -1,6 +1,7 @@
 import { setImmediate as letOthersIn } from "node:timers/promises";
 import { type Kysely, sql } from "kysely";
 import type { AliasSuggestion } from "../schemas/index.js";
+import { reversed } from "./fold.js";
 import type { Tables } from "./tables.js";
 import { foldTallies } from "./tallies.js";
 
@@ -11,6 +12,8 @@ const MOST_ALTERNATIVES = 5;
 const STEP = 200;
 /** A fuller name has so many words more at most; longer ones are phrases that hold the name. */
 const MOST_MORE_WORDS = 2;
+
+const OTHER = sql`names.id as other, names.name as name, names.folded as folded, names.canonical_id as canonical_id`;
 
 interface ShortName {
   id: number;
@@ -27,13 +30,9 @@ export async function suggestAliases(db: Kysely<Tables>, limit: number): Promise
   await foldTallies(db);
   const suggestions: AliasSuggestion[] = [];
   const used = await mostUsed(db);
-  const bearers = await bearersOf(
-    db,
-    used.flatMap(({ folded }) => folded.split(" ")),
-  );
   for (let start = 0; start < used.length && suggestions.length < limit; start += STEP) {
     const step = used.slice(start, start + STEP);
-    const fuller = await fullerNames(db, step, bearers);
+    const fuller = await fullerNames(db, step);
     await letOthersIn();
     for (const { id, name, used: statements } of step) {
       const names = fuller.get(id) ?? [];
@@ -60,41 +59,29 @@ async function mostUsed(db: Kysely<Tables>): Promise<ShortName[]> {
 }
 
 /** Fuller names of each, by its id; more than `MOST_ALTERNATIVES` where there are too many. SQLite joins as written. */
-async function fullerNames(
-  db: Kysely<Tables>,
-  step: readonly ShortName[],
-  bearers: ReadonlyMap<string, number>,
-): Promise<Map<number, string[]>> {
+async function fullerNames(db: Kysely<Tables>, step: readonly ShortName[]): Promise<Map<number, string[]>> {
   const short = step.map(({ id, folded }) => {
-    const words = folded.split(" ");
-    const rarest = words.reduce((a, b) => ((bearers.get(b) ?? 0) < (bearers.get(a) ?? 0) ? b : a));
-    return sql`(cast(${id} as bigint), cast(${rarest} as text), cast(${folded} as text), cast(${words.length + MOST_MORE_WORDS} as bigint))`;
+    const most = folded.split(" ").length + MOST_MORE_WORDS;
+    return sql`(cast(${id} as bigint), cast(${folded} as text), cast(${reversed(folded)} as text), cast(${most} as bigint))`;
   });
+  // The sign after a space is '!': between the two lie all texts that go on with a space.
   const rows = await sql<{ id: number; name: string }>`
-    with short (id, rarest, folded, most) as (values ${sql.join(short)}),
+    with short (id, folded, reversed, most) as (values ${sql.join(short)}),
+    alike as (
+      select short.id as id, most, ${OTHER} from short cross join names
+        where names.folded >= short.folded || ' ' and names.folded < short.folded || '!'
+      union select short.id, most, ${OTHER} from short cross join names
+        where names.reversed >= short.reversed || ' ' and names.reversed < short.reversed || '!'
+      union select short.id, most, ${OTHER} from short cross join names
+        where names.folded = short.folded and names.id < short.id),
     fitting as (
-      select distinct short.id as id, names.name as name
-      from short cross join name_words cross join names
-      where name_words.word = short.rarest and names.id = name_words.name_id and names.id <> short.id
-        and names.canonical_id is null
-        and (names.folded like '% ' || short.folded or names.folded like short.folded || ' %'
-          or (names.folded = short.folded and names.id < short.id))
-        and length(names.folded) - length(replace(names.folded, ' ', '')) < short.most
+      select id, name from alike
+      where canonical_id is null and length(folded) - length(replace(folded, ' ', '')) < most
         and not exists (select 1 from alias_decisions
-          where (alias_decisions.name_id = short.id and other_id = names.id)
-            or (alias_decisions.name_id = names.id and other_id = short.id))),
+          where (name_id = alike.id and other_id = alike.other) or (name_id = alike.other and other_id = alike.id))),
     numbered as (select id, name, row_number() over (partition by id order by name) as place from fitting)
     select id, name from numbered where place <= ${MOST_ALTERNATIVES + 2} order by id, place`.execute(db);
   const fuller = new Map<number, string[]>();
   for (const { id, name } of rows.rows) fuller.set(id, [...(fuller.get(id) ?? []), name]);
   return fuller;
-}
-
-/** How many names bear a word. */
-async function bearersOf(db: Kysely<Tables>, words: readonly string[]): Promise<Map<string, number>> {
-  if (words.length === 0) return new Map();
-  const rows = await sql<{ word: string; names: number }>`
-    select word, count(*) as names from name_words where word in (${sql.join([...new Set(words)])})
-    group by word`.execute(db);
-  return new Map(rows.rows.map(({ word, names }) => [word, names]));
 }

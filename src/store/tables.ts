@@ -17,7 +17,13 @@ export interface Tables {
   job_items: ItemRow;
   tasks: TaskRow;
   documents: DocumentRowStored;
-  names: { id: Generated<number>; name: string; folded: string; canonical_id: number | null };
+  names: {
+    id: Generated<number>;
+    name: string;
+    folded: string;
+    reversed: string;
+    canonical_id: number | null;
+  };
   name_words: { word: string; name_id: number; position: number };
   alias_decisions: {
     name_id: number;

@@ -1,4 +1,5 @@
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
+import { StatementStanceError } from "../errors/index.js";
 import { stateNumber } from "./commit.js";
 import type { Database } from "./dialect.js";
 import { addCounts } from "./job-counts.js";
@@ -56,7 +57,11 @@ export async function returnTask(
     .execute();
 }
 
-/** Puts a job's dead letters back into the queue, with all their attempts before them. Out: how many. */
+/**
+ * Puts a job's dead letters back into the queue, with all their attempts before them; the job is not at its end then.
+ * Out: how many.
+ * @throws job-finished
+ */
 export async function reviveTasks({ db }: Database, shard: number, job: number): Promise<number> {
   return db.transaction().execute(async (transaction) => {
     const revived = await transaction
@@ -69,9 +74,23 @@ export async function reviveTasks({ db }: Database, shard: number, job: number):
     const due = { dead: 0, attempts: 0, claimed_by: null, available_at: Date.now() };
     await transaction.updateTable("tasks").set(due).where("job_id", "=", job).where("dead", "=", 1).execute();
     const count = Number(revived.numUpdatedRows);
+    if (count === 0) return 0;
     await addCounts(transaction, job, shard, { failed: -count });
+    await runAgain(transaction, job);
     return count;
   });
+}
+
+/** @throws job-finished where it was cancelled: what it gave up is not brought back by halves */
+async function runAgain(transaction: Transaction<Tables>, job: number): Promise<void> {
+  const running = { state: "running", finished_at: null, problem: null };
+  const { numUpdatedRows } = await transaction
+    .updateTable("jobs")
+    .set(running)
+    .where("id", "=", job)
+    .where("state", "<>", "cancelled")
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new StatementStanceError("job-finished", `job ${job} was cancelled`);
 }
 
 /** Tasks of jobs: how many wait or are worked on, are dead, and for how long the oldest waits. */

@@ -192,6 +192,15 @@ describe("documents that fail", () => {
     expect(allowed.stderr).toContain("3 documents failed");
   }, 60_000);
 
+  test("are tried again by the job's number only", async () => {
+    expect(await run(["errors", "--store", failing, "--retry"])).toMatchObject({
+      code: 64,
+      stderr: expect.stringMatching(/^statement-stance: --retry needs --job: .* \[invalid-option\]\n$/),
+    });
+    const { code, stderr } = await run(["errors", "--store", failing, "--retry", "--job", "1"]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining("job 1: 0 documents")]);
+  });
+
   test("a job, or inputs, that there are not", async () => {
     expect(await run(["errors", "--store", failing, "--job", "9"])).toMatchObject({
       code: 66,

@@ -1,15 +1,20 @@
 import { spawn } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { transformFile } from "@swc/core";
 import { type Service, startService } from "../http/service.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "examples-"));
 let service: Service;
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ store: join(folder, "archive.sqlite"), uploads: join(folder, "uploads") });
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await service.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** What an example prints; `statement-stance` in it is this package. */
 function output(command: string, ...args: string[]): Promise<string> {
@@ -53,6 +58,12 @@ describe("the examples run", () => {
     const printed = await output("node", await compiled("classify"));
     expect(printed).toMatch(/^text 1: Lena Holm \| /m);
     expect(printed).toMatch(/^text 2: .*Omar Diaz.* \| /m);
+  });
+
+  test("TypeScript, an archive over HTTP", async () => {
+    const printed = await output("node", await compiled("archive"));
+    expect(printed).toMatch(/^2024-05-30 .*Lena Holm \| .*We will not accept this plan/m);
+    expect(printed).toMatch(/^2024-06-02 .*Lena Holm \| /m);
   });
 
   test("TypeScript, in process", async () => {

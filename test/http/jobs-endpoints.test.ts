@@ -178,11 +178,14 @@ describe("an upload that is refused", () => {
       headers: { "content-type": NDJSON, "content-length": 1_000_000 },
     });
     sending.on("error", () => {});
-    sending.write(rows(10));
+    sending.write(rows(10, 7000));
     await until(() => readdirSync(uploads).length === 1);
     sending.destroy();
     await until(() => readdirSync(uploads).length === 0);
     expect(await json("/v1/jobs")).toMatchObject({ jobs: { length: before } });
+    expect((await ended(await begun(await send(rows(10, 7000), NDJSON)))).counts).toMatchObject({
+      scored: 10,
+    });
   });
 });
 
@@ -236,6 +239,43 @@ describe("a job that runs", () => {
   });
 });
 
+describe("a job that did not come to a good end", () => {
+  test("is sent again: what it stored is skipped", async () => {
+    const good = rows(6, 5000).split("\n");
+    const broken = [...good.slice(0, 3), "{", "{", ...good.slice(3)].join("\n");
+    const failed = await ended(await begun(await send(broken, NDJSON, "?maxErrors=1")));
+    expect(failed).toMatchObject({ state: "failed", problem: { code: "too-many-errors" } });
+    expect(failed.problem!.detail).toMatch(/send it again: what is stored is skipped$/);
+    const stored = async () => (await json("/v1/statements?document=r5000")).statements;
+    const again = await ended(await begun(await send(good.join("\n"), NDJSON)));
+    const { scored, unchanged } = again.counts;
+    expect([again.state, scored + unchanged]).toEqual(["finished", 6]);
+    // With what was still in hand when it failed.
+    expect(unchanged).toBe((await json(`/v1/jobs/${failed.id}`)).counts.scored);
+    const once = await stored();
+    await ended(await begun(await send(good.join("\n"), NDJSON)));
+    expect(await stored()).toEqual(once);
+  });
+
+  test("is tried again where the model was at fault, though its upload is gone", async () => {
+    const { classify } = service.classifier;
+    service.classifier.classify = () => Promise.reject(new Error("out of order"));
+    const id = await begun(await send(rows(2, 6000), NDJSON));
+    expect((await ended(id)).counts).toMatchObject({ scored: 0, failed: 2 });
+    expect((await json(`/v1/jobs/${id}/errors`)).errors).toMatchObject([
+      { code: "internal", retryable: true, attempts: 5 },
+      { code: "internal", retryable: true, attempts: 5 },
+    ]);
+    service.classifier.classify = classify;
+    const retried = await ask(`/v1/jobs/${id}/retry`, { method: "POST" });
+    expect([retried.status, await retried.json()]).toEqual([202, expect.objectContaining({ id })]);
+    const job = await ended(id);
+    expect(job).toMatchObject({ state: "finished", counts: { scored: 2, failed: 0, waiting: 0 } });
+    const nothing = await ask(`/v1/jobs/${id}/retry`, { method: "POST" });
+    expect(await nothing.json()).toEqual(job);
+  }, 90_000);
+});
+
 describe("what there is", () => {
   test("jobs are listed, the latest first, in pages", async () => {
     const all: Job[] = [];
@@ -265,5 +305,6 @@ describe("what there is", () => {
     }
     const response = await ask(`/v1/jobs/${id}`, { method: "DELETE" });
     expect(response.status).toBe(404);
+    expect((await ask(`/v1/jobs/${id}/retry`, { method: "POST" })).status).toBe(404);
   });
 });

@@ -104,11 +104,51 @@ describeQueues("a queue of documents", (open) => {
     ]);
     await until(async () => (await queue.figures()).dead === 1);
     broken = false;
+    await store.endJob(job, "finished", null);
     expect(await queue.revive(job)).toBe(1);
+    expect(await store.job(job)).toMatchObject({ state: "running", finished: null });
     await settled(store, job);
     await worker.drain();
     expect((await store.job(job)).counts).toMatchObject({ scored: 3, failed: 0 });
     expect(await queue.figures()).toMatchObject({ dead: 0 });
+  });
+
+  it("works on a dead letter that waits again by the books, also where the queue was not told", async () => {
+    const { store, queue } = await open(FAST);
+    const job = await newJob(store);
+    let broken = true;
+    const model = answering(() => {
+      if (broken) throw new Error("out of order");
+    });
+    const worker = queue.work(taskScorer(store, model), { concurrency: 1 });
+    await put(queue, job, 1);
+    await until(async () => (await queue.figures()).dead === 1);
+    broken = false;
+    await store.reviveTasks(job);
+    await queue.restore(job, [{ number: 1, document: draft("d0").document }]);
+    await until(async () => (await store.job(job)).counts.scored === 1);
+    await worker.drain();
+    expect((await store.job(job)).counts).toMatchObject({ scored: 1, failed: 0, waiting: 0 });
+  });
+
+  it("keeps dead letters of a cancelled job as they are", async () => {
+    const { store, queue } = await open(FAST);
+    const job = await newJob(store);
+    const worker = queue.work(
+      taskScorer(
+        store,
+        answering(() => Promise.reject(new Error("out of order"))),
+      ),
+      {
+        concurrency: 1,
+      },
+    );
+    await put(queue, job, 1);
+    await until(async () => (await queue.figures()).dead === 1);
+    await worker.drain();
+    await store.cancelJob(job);
+    await expect(queue.revive(job)).rejects.toMatchObject({ code: "job-finished" });
+    expect(await store.job(job)).toMatchObject({ state: "cancelled", counts: { failed: 1 } });
   });
 
   it("does not try again what is the document's own fault", async () => {

@@ -1,7 +1,8 @@
-import { type ChildProcess, execFileSync } from "node:child_process";
+import { type ChildProcess, execFileSync, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
 import { startServer, stopServer } from "./start.ts";
 
@@ -56,7 +57,14 @@ export async function startPostgres(): Promise<Postgres> {
     "-c",
     "shared_buffers=64MB",
   ];
-  const run = () => startServer(join(bin, "postgres"), ["-D", data, ...settings], port, user);
+  const isReady = () =>
+    spawnSync(join(bin, "pg_isready"), ["-h", "127.0.0.1", "-p", String(port), "-t", "1"]).status === 0;
+  // It listens before it answers.
+  const run = async () => {
+    const started = await startServer(join(bin, "postgres"), ["-D", data, ...settings], port, user);
+    while (started.exitCode === null && !isReady()) await pause(50);
+    return started;
+  };
   let server: ChildProcess = await run();
   return {
     database(name) {

@@ -62,6 +62,19 @@ describe("a store that cannot be used says why", () => {
     });
   });
 
+  it("a store of an earlier version is brought up, and what it holds is found", async () => {
+    const path = at("earlier.sqlite");
+    await filled(path);
+    const file = new Sqlite(path);
+    file.exec("drop index names_by_reversed; alter table names drop column reversed");
+    file.exec("delete from migrations where number > 1");
+    file.close();
+    const store = await openStore(path);
+    await scoreAll(store, [{ id: "fuller", said: [{ by: "Hakan Fidan" }] }]);
+    expect(await store.suggestAliases(10)).toMatchObject([{ name: "Fidan", canonical: "Hakan Fidan" }]);
+    await store.close();
+  });
+
   it("a store that another process holds locked", async () => {
     await filled(at("locked.sqlite"));
     const holder = new Sqlite(at("locked.sqlite"));

@@ -14,7 +14,7 @@ const RESULT_TYPES = ["application/x-ndjson", "text/csv"] as const;
 /** Documents read from the store at a time. */
 const STEP = 50;
 
-/** GET and DELETE /v1/jobs/:id, and its events, results and errors. */
+/** GET and DELETE /v1/jobs/:id, its events, results and errors, and another try of its dead letters. */
 export function jobResource(context: ServiceContext): Router {
   const router = Router();
   router
@@ -28,6 +28,14 @@ export function jobResource(context: ServiceContext): Router {
       response.json(await jobs.cancel(jobNumber(request)));
     })
     .all(refuseMethod("GET", "DELETE"));
+  router
+    .route("/v1/jobs/:id/retry")
+    .post(async (request, response) => {
+      const { jobs } = archiveOf(context);
+      if (context.isDraining()) throw new StatementStanceError("shutting-down", "the service is stopping");
+      response.status(202).json(await jobs.retry(jobNumber(request)));
+    })
+    .all(refuseMethod("POST"));
   router
     .route("/v1/jobs/:id/events")
     .get(async (request, response) => {

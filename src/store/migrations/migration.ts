@@ -8,6 +8,14 @@ export interface Spelling {
   readonly textSearch: readonly string[];
   /** Stores a table in the order of its primary key. */
   readonly withoutRowid: string;
+  /** Statements that make phrases findable without reading every statement that has their words. */
+  readonly phraseSearch: readonly string[];
+  /** Statements after which words and names are compared letter by letter, whatever the database's language. */
+  readonly plainOrder: readonly string[];
+  /** Statements after which counts are read from their indexes alone. */
+  readonly countsInIndexes: readonly string[];
+  /** The function that turns a text round. */
+  readonly reverse: string;
 }
 
 /** One step of the schema. Append-only: a released one is never changed. */
