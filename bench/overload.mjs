@@ -183,8 +183,7 @@ console.log(
 );
 const storm = await closedLoop(200, STORM_SECONDS);
 console.log(
-  `storm of 200 connections that ask again at once: ${storm.answered} answered, ${storm.refused} refused, ` +
-    `${storm.rate.toFixed(0)} tokens/s (${((100 * storm.rate) / bestAround).toFixed(0)}% of the best)`,
+  `storm of 200 connections that ask again at once: ${storm.answered} answered, ${storm.refused} refused; ${told(storm)}`,
 );
 
 check(service.exitCode() === null, "the service did not crash");

@@ -34,8 +34,12 @@ interface Lane<Task> {
   next: number;
   /** Cost that waits. */
   left: number;
+  readonly since: number;
   readonly due: number;
 }
+
+/** Of the time until a lane is due, so that a machine that becomes slower does not make it late. */
+const PRESSED = 0.5;
 
 const NO_CLOCK: Clock = { now: () => 0, pace: () => undefined };
 
@@ -84,8 +88,8 @@ function createLanes<Task>(clock: Clock) {
   };
 
   /**
-   * Of the lanes that would come too late if another went first, the one that is due first. One that comes too late
-   * however it is served holds up nobody.
+   * When lanes would be done too late for comfort if another went first: the one of them that is due first. One that
+   * comes too late however it is served holds up nobody.
    */
   const mostPressed = ([, other]: [object, Lane<Task>]): [object, Lane<Task>] | undefined => {
     const pace = clock.pace();
@@ -97,14 +101,21 @@ function createLanes<Task>(clock: Clock) {
     let before = cost;
     for (const [, lane] of byDue) {
       before += lane.left;
-      if (now + before / pace > lane.due) return byDue[0];
+      if (now + before / pace > lane.since + (lane.due - lane.since) * PRESSED) return byDue[0];
     }
     return undefined;
   };
 
   return {
     push(client: object, item: Waiting<Task>, due = Number.POSITIVE_INFINITY): void {
-      const lane = lanes.get(client) ?? { served: share, waiting: [], next: 0, left: 0, due };
+      const lane = lanes.get(client) ?? {
+        served: share,
+        waiting: [],
+        next: 0,
+        left: 0,
+        since: clock.now(),
+        due,
+      };
       lane.waiting.push(item);
       lane.left += item.cost;
       lanes.set(client, lane);

@@ -25,14 +25,14 @@ const PIECES_A_BYTE = 0.3;
 /** Of a worker, until its speed is known: few machines are slower. */
 const FIRST_GUESS = 400;
 /** Of the deadline: the rest is for a last text that goes beyond the room, and for a machine that becomes slower. */
-const USABLE_TIME = 0.5;
+const USABLE_TIME = 0.4;
 /** A request of more than this share of the room is a large one; all large ones together get at most half of it. */
 const LARGE_SHARE = 1 / 8;
 const SHARE_OF_LARGE = 1 / 2;
 const LONGEST_WAIT = 60;
 
 /**
- * The room is `maxWaitingTokens`, and never more than the machine reads within half the deadline. While there is any
+ * The room is `maxWaitingTokens`, and never more than the machine reads within 40% of the deadline. While there is any
  * left the next text is taken whole, so that long ones are refused no more often than short ones; one that is larger
  * than all of it is taken when nothing else of its size is in work.
  */

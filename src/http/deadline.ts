@@ -1,9 +1,6 @@
 import type { Response } from "express";
 import { StatementStanceError } from "../errors/index.js";
 
-/** Of the deadline: the rest is for decoding and sending, and for a machine that becomes slower. */
-const SHARE_FOR_WORK = 0.75;
-
 /**
  * Runs work that ends when the client leaves, when the deadline passes, or when a part of it fails.
  * @throws deadline-exceeded after `deadlineMs`
@@ -22,7 +19,7 @@ export async function withinDeadline<T>(
   }, deadlineMs);
   response.once("close", stop);
   try {
-    return await work(controller.signal, performance.now() + deadlineMs * SHARE_FOR_WORK);
+    return await work(controller.signal, performance.now() + deadlineMs);
   } catch (cause) {
     if (!late) throw cause;
     const detail = `the answer was not ready after ${deadlineMs} ms`;

@@ -38,7 +38,7 @@ export function correctionForm(statement: Statement, parts: CorrectionParts): HT
   const { title, kindOf, others = [] } = parts;
   const near = statement.content.spans[0]?.[0] ?? 0;
   const speaker = element("input", { value: statement.speaker?.name ?? "", autocomplete: "off" });
-  const type = choiceOf(SPEAKER_TYPES, statement.speaker?.type ?? "none", (one) => one);
+  const type = choiceOf(SPEAKER_TYPES, statement.speaker?.type ?? "person", (one) => one);
   const content = wordsField(
     "Content",
     statement.content.text === "" ? null : statement.content,
@@ -97,13 +97,19 @@ export function correctionForm(statement: Statement, parts: CorrectionParts): HT
 }
 
 /** A field for words that stand in the text; the selection can be taken over. */
-function wordsField(label: string, passage: Passage | null, near: number, { text, pick }: CorrectionParts) {
+function wordsField(
+  label: string,
+  passage: Passage | null,
+  near: number,
+  { text, pick }: CorrectionParts,
+  fullLabel = label,
+) {
   const words = element("textarea", { rows: label === "Content" ? "3" : "1", spellcheck: "false" });
   words.value = wordsOf(passage);
   let start = passage?.spans[0]?.[0] ?? near;
   const take = takeWords(
-    label,
-    () => pick(label, start),
+    fullLabel,
+    () => pick(fullLabel, start),
     (span) => {
       words.value = text.slice(...span);
       start = span[0];
@@ -113,7 +119,8 @@ function wordsField(label: string, passage: Passage | null, near: number, { text
     if (passage && words.value === passage.text && start === passage.spans[0]![0]) return passage;
     if (words.value.trim() === "") return undefined;
     const found = placeOf(text, words.value, start);
-    if (!found) throw new Mistake(`${label}: the text does not have these words: “${words.value.trim()}”`);
+    if (!found)
+      throw new Mistake(`${fullLabel}: the text does not have these words: “${words.value.trim()}”`);
     return found;
   };
   return { field: element("div", { class: "words" }, labelled(label, words), take), read };
@@ -129,7 +136,7 @@ function targetField(target: Target | undefined, rank: number, near: number, par
     (one) => (one === UNDECIDED ? "choose one" : STANCE_WORDS[one]),
   );
   const passage = target ? { text: target.text, spans: [target.span] } : null;
-  const words = wordsField(`${title}: its words in the text`, passage, near, parts);
+  const words = wordsField("Words in the text", passage, near, parts, `${title}, words`);
   const read = (): Target | undefined => {
     const named = name.value.trim();
     if (named === "") return undefined;
@@ -141,7 +148,11 @@ function targetField(target: Target | undefined, rank: number, near: number, par
     const scores = said === target?.stance ? target.scores : certain(said);
     return { name: named, text: place.text, span: place.spans[0]!, stance: said, scores, confidence: 1 };
   };
-  const hint = element("p", { class: "small" }, target ? "An empty name takes it away." : "");
+  const hint = element(
+    "p",
+    { class: "small" },
+    target ? "An empty name takes it away." : "Where it is left empty, its words are the name.",
+  );
   const field = element(
     "fieldset",
     {},

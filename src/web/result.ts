@@ -12,6 +12,7 @@ import { createPicker } from "./picking.js";
 import { showText } from "./reading.js";
 import { followSelection } from "./selection.js";
 import { statementsOf, type View, viewsOf } from "./views.js";
+import { counted } from "./words.js";
 
 interface Opened {
   readonly text: string;
@@ -76,7 +77,7 @@ export function createResult(tell: (message: string) => void): ResultPart {
     byId("clear").hidden = all;
     byId("filters").hidden = byId("cards-hint").hidden = views.length === 0;
     byId("no-cards").hidden = views.length > 0;
-    byId("shown").textContent = all ? `${shown} statements` : `${shown} of ${views.length} statements shown`;
+    byId("shown").textContent = all ? counted(shown) : `${shown} of ${counted(views.length)} shown`;
     const count = opened?.corrections.count() ?? 0;
     byId("as-gold").textContent = `Export corrections as gold${count > 0 ? ` (${count})` : ""}`;
   }
@@ -155,6 +156,7 @@ export function createResult(tell: (message: string) => void): ResultPart {
       const { code } = result.document.language;
       if (code === "und") reading.removeAttribute("lang");
       else reading.lang = code;
+      byId("start").hidden = true;
       byId("result").hidden = false;
       byId("columns").hidden = byId("exports").hidden = false;
       const concerned = result.statements.some(({ requested = [] }) =>

@@ -68,13 +68,14 @@ describe("work that is due", () => {
   test("is done in time, though short texts keep coming; they do not wait for it while there is time", () => {
     const { queue, ended, step, now } = machine();
     const long = {};
-    for (let i = 0; i < 20; i++) queue.push(long, 100, "long", false, 5000);
+    for (let i = 0; i < 10; i++) queue.push(long, 100, "long", false, 5000);
     for (let i = 0; now() < 6000; i++) {
       for (const half of [0, 1]) queue.push({}, 100, `short ${i}.${half}`, false, now() + 5000);
       step(100);
     }
-    expect(ended.get("long")).toBeLessThanOrEqual(5000);
-    expect(ended.get("long")).toBeGreaterThan(4000);
+    // There is half of the time to spare, if the machine becomes slower.
+    expect(ended.get("long")).toBeLessThanOrEqual(2600);
+    expect(ended.get("long")).toBeGreaterThan(2000);
     expect(ended.get("short 5.0")).toBeLessThan(2000);
   });
 

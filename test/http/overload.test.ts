@@ -61,7 +61,7 @@ describe("a service with more work than it has room for", () => {
 });
 
 test("twice what it can bear: what is accepted is answered in time, long or short, and nothing else than refused", async () => {
-  const deadlineMs = 6000;
+  const deadlineMs = 12_000;
   const service = await startService({ deadlineMs });
   // Its pace, measured as it would be by any client that waits for its answers.
   const warmUp = performance.now();
@@ -75,7 +75,7 @@ test("twice what it can bear: what is accepted is answered in time, long or shor
 
   const began = performance.now();
   const sent: Promise<{ status: number; ms: number; long: boolean; retryAfter: number }>[] = [];
-  for (let i = 0; performance.now() - began < 2 * deadlineMs; i++) {
+  for (let i = 0; performance.now() - began < deadlineMs; i++) {
     await pause(Math.max(0, began + i * everyMs - performance.now()));
     const [from, size] = [performance.now(), i % sizes.length];
     const answered = plain(service, bodies[size]!).then(async (response) => {

@@ -4,7 +4,7 @@ import { loadSettings } from "../../dist/config/index.js";
 import { createApp, listen } from "../../dist/http/index.js";
 import { GoldRow } from "../../dist/schemas/index.js";
 import { createLogger, createMetrics } from "../../dist/telemetry/index.js";
-import { describeInChromium, download, faultsOf, picture, startBrowser } from "./browser.ts";
+import { describeInChromium, download, faultsOf, picture, startBrowser, wider } from "./browser.ts";
 import { MISSED, madeResult, many, NESTED, type Words } from "./made.ts";
 
 /** A service without a model: the test answers in its place. */
@@ -42,6 +42,13 @@ describeInChromium("the statements on the web page", () => {
     await page.click("#classify");
     await page.waitForFunction((whole) => document.querySelector("#reading")?.textContent === whole, text);
   };
+  test("are counted in words", async () => {
+    await open(MISSED);
+    expect(await page.textContent("#status")).toMatch(/^1 statement found /);
+    expect(await page.textContent("#shown")).toBe("1 statement");
+    expect(await page.isVisible("#start")).toBe(false);
+  });
+
   const wordsOf = (selector: string) => page.locator(selector).allTextContents();
   const card = (number: number) => page.locator(`.card[data-statement="${number - 1}"]`);
   const correct = (number: number) => card(number).getByLabel(`Correct statement ${number}`).click();
@@ -228,6 +235,10 @@ describeInChromium("the statements on the web page", () => {
       await fill("Cilla Falk", "dams", "against");
       await picture(page, "adding-1400");
       expect(await faultsOf(page)).toEqual([]);
+      await page.setViewportSize({ width: 360, height: 800 });
+      await picture(page, "adding-360");
+      expect(await wider(page)).toBeLessThanOrEqual(0);
+      await page.setViewportSize({ width: 1400, height: 900 });
       await draft().getByRole("button", { name: "Keep" }).click();
       await expectFocus('.card[data-statement="1"]');
       expect(await card(2).textContent()).toContain("added");
