@@ -33,7 +33,7 @@ const allowed = {
     "access",
   ],
   client: ["schemas"],
-  web: ["client", "schemas"],
+  web: ["client", "schemas", "classifier"],
 };
 const rules = Object.entries(allowed).map(([folder, others]) => ({
   name: `${folder}-layer`,

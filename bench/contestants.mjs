@@ -76,6 +76,7 @@ export async function startService(work) {
   const address = await addressOf(service);
   await fetch(`${address}/health/ready`);
   const readyMs = performance.now() - began;
+  const processes = [service.pid, ...childrenOf(service.pid)];
   const classify = async (text) => {
     const response = await fetch(`${address}/v1/classify`, {
       method: "POST",
@@ -86,13 +87,17 @@ export async function startService(work) {
     await response.arrayBuffer();
   };
   return {
+    address,
     readyMs,
     run: (clients) => drive(work, clients, classify),
-    memory: () => memoryOf([service.pid, ...childrenOf(service.pid)]),
+    memory: () => memoryOf(processes),
+    cpuSeconds: () => cpuSecondsOf(processes),
     async eventLoopDelay() {
       const text = await (await fetch(`${address}/metrics`)).text();
       return Number(/^nodejs_eventloop_lag_p99_seconds (.+)$/m.exec(text)?.[1]) * 1000;
     },
+    /** Null while it runs. */
+    exitCode: () => service.exitCode,
     stop: () => service.kill("SIGTERM"),
   };
 }
@@ -107,13 +112,25 @@ async function addressOf(service) {
   throw new Error("the service ended before it listened");
 }
 
+/** The fields of /proc/PID/stat behind the name; none where the process has ended. */
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
+  } catch {
+    return [];
+  }
+}
+
 function childrenOf(parent) {
   if (!existsSync("/proc")) return [];
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/stat`))
-    .filter(
-      (pid) => Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ")[1]) === parent,
-    );
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(statOf(name)[1]) === parent);
+}
+
+/** Time on a core that some processes have had so far. Linux only. */
+function cpuSecondsOf(pids) {
+  const TICKS_A_SECOND = 100;
+  const ticks = (pid) => Number(statOf(pid)[11]) + Number(statOf(pid)[12]);
+  return pids.reduce((sum, pid) => sum + ticks(pid), 0) / TICKS_A_SECOND;
 }
 
 /** Megabytes of resident memory of some processes; pages that they share count once. Linux only. */

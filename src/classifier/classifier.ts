@@ -29,7 +29,7 @@ const Options = z.object({
     .int()
     .min(1)
     .optional()
-    .describe("processes, each with a copy of the model; default: one a core"),
+    .describe("processes, each with a copy of the model; default: one a core, within the container's limits"),
   precision: z
     .enum(["int8", "float"])
     .default("int8")
@@ -46,6 +46,8 @@ export interface ClassifyCall {
   readonly signal?: AbortSignal | undefined;
   /** Waits behind all work that is not background. */
   readonly background?: boolean | undefined;
+  /** When the answer is needed, by `performance.now()`: calls that would come too late go first. */
+  readonly due?: number | undefined;
 }
 
 export interface Classifier {
@@ -77,12 +79,12 @@ export async function createClassifier(options: ClassifierOptions = {}): Promise
   return {
     model: { name: settings.name, version: settings.version, languages: settings.languages },
     maxTextLength,
-    async classify(document, { signal, background, ...asked } = {}) {
+    async classify(document, { signal, background, due, ...asked } = {}) {
       const chosen = parseOrThrow(ClassifyOptions, asked, "invalid-option");
       const input = parseOrThrow(DocumentInput, document, "invalid-request");
       refuseBadText(input.text, maxTextLength);
       const stages = { settings, encodeWord, encoder, giveWay: turns(signal) };
-      return classifyDocument(stages, input, chosen, { client: signal ?? {}, signal, background });
+      return classifyDocument(stages, input, chosen, { client: signal ?? {}, signal, background, due });
     },
     stats: () => encoder.stats(),
     close: () => encoder.close(),

@@ -17,7 +17,9 @@ export const Settings = z.strictObject({
   model: z.string().min(1).default("small").describe("name of a folder in models/, or a path to one"),
   workers: wholeNumber(1, 256)
     .optional()
-    .describe("processes that run the model, each with a copy of it; default one a core"),
+    .describe(
+      "processes that run the model, each with a copy of it; default one a core, within the container's limits",
+    ),
   maxTextLength: wholeNumber(1).default(1_000_000).describe("longest text, in UTF-16 units"),
   maxBodyBytes: wholeNumber(1)
     .default(16 * megabyte)

@@ -1,8 +1,9 @@
-import { availableParallelism } from "node:os";
 import { StatementStanceError } from "../errors/index.js";
 import { createFairQueue, type FairQueue } from "./fair-queue.js";
 import type { ModelFolder } from "./model-folder.js";
 import type { WindowInputs, WindowOutputs, WindowRun } from "./outputs.js";
+import { createPace } from "./pace.js";
+import { processesThatFit } from "./room.js";
 import { type Runner, startRunner } from "./runner.js";
 
 /** Work that waits and work that was done, for metrics and for refusing more. */
@@ -13,6 +14,8 @@ export interface EncoderStats {
   readonly doneWindows: number;
   readonly doneTokens: number;
   readonly inferenceMs: number;
+  /** As it is now; undefined until enough was read to tell. */
+  readonly tokensPerSecond: number | undefined;
 }
 
 /** How long the windows of a text took. */
@@ -30,6 +33,8 @@ export interface EncodeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Gives way to everything that is not background. */
   readonly background?: boolean | undefined;
+  /** When the outputs are needed, by `performance.now()`: who would come too late goes first. */
+  readonly due?: number | undefined;
 }
 
 /** Takes the outputs of `windows[index]`; they are not kept after it. */
@@ -59,11 +64,18 @@ interface Task {
 }
 
 /**
- * Starts processes, by default one a core, each with a session of its own. One that ends is started anew.
+ * Starts processes, by default as many as there is room for, each with a session of its own. One that ends is started anew.
  * @throws model-corrupt
  */
-export async function startEncoder(folder: ModelFolder, workers = availableParallelism()): Promise<Encoder> {
-  const queue = createFairQueue<Task>();
+export async function startEncoder(folder: ModelFolder, workers = processesThatFit()): Promise<Encoder> {
+  const pace = createPace(workers);
+  const queue = createFairQueue<Task>({
+    now: () => performance.now(),
+    pace: () => {
+      const tokensPerSecond = pace.now();
+      return tokensPerSecond && tokensPerSecond / 1000;
+    },
+  });
   const runners = new Set<Runner>();
   const idle = new Set<Runner>();
   const done = { windows: 0, tokens: 0, ms: 0 };
@@ -126,6 +138,7 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
         done.windows++;
         done.tokens += task.inputs.ids.length;
         done.ms += run.inferenceMs;
+        pace.note(task.inputs.ids.length, run.inferenceMs);
         task.done(run, began - task.queued);
       })
       .catch(task.fail);
@@ -148,6 +161,7 @@ export async function startEncoder(folder: ModelFolder, workers = availableParal
       doneWindows: done.windows,
       doneTokens: done.tokens,
       inferenceMs: done.ms,
+      tokensPerSecond: pace.now(),
     }),
     async close() {
       clearTimeout(waking);
@@ -171,7 +185,7 @@ async function startRunners(folder: ModelFolder, count: number): Promise<Runner[
 async function enqueue(
   queue: FairQueue<Task>,
   windows: readonly WindowInputs[],
-  { client, signal, background = false }: EncodeOptions,
+  { client, signal, background = false, due }: EncodeOptions,
   read: ReadOutputs,
 ): Promise<EncodeTimes> {
   const times = { queueMs: 0, inferenceMs: 0 };
@@ -194,7 +208,7 @@ async function enqueue(
         if (--left === 0) resolve(times);
       };
       const task = { inputs, background, queued: performance.now(), done, fail };
-      queue.push(client, inputs.ids.length, task, background);
+      queue.push(client, inputs.ids.length, task, background, due);
     });
   });
   signal?.addEventListener("abort", abort, { once: true });

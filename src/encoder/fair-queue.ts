@@ -1,9 +1,11 @@
 /**
  * A queue that takes turns between its clients by cost (pieces of text): all who wait get the same share, so that a
- * long text does not hold up short ones, nor many short ones a long one. Background work waits for all other work.
+ * long text does not hold up short ones, nor many short ones a long one. Who would come too late by that goes first.
+ * Background work waits for all other work.
  */
 export interface FairQueue<Task> {
-  push(client: object, cost: number, task: Task, background: boolean): void;
+  /** @param due when the client's work must be done, on the clock */
+  push(client: object, cost: number, task: Task, background: boolean, due?: number): void;
   /** The next task, with `withBackground` also of the background. */
   shift(withBackground?: boolean): Task | undefined;
   /** Drops those of the client's tasks that are given up. */
@@ -17,16 +19,33 @@ interface Waiting<Task> {
   readonly task: Task;
 }
 
+/** A clock, and how much is done by it. */
+export interface Clock {
+  /** Milliseconds. */
+  now(): number;
+  /** Cost a millisecond; undefined while it is not known. */
+  pace(): number | undefined;
+}
+
 interface Lane<Task> {
   /** The fair share at which it will have got what it was given: whoever has least goes next. */
   served: number;
   waiting: Waiting<Task>[];
   next: number;
+  /** Cost that waits. */
+  left: number;
+  readonly since: number;
+  readonly due: number;
 }
 
-export function createFairQueue<Task>(): FairQueue<Task> {
-  const foreground = createLanes<Task>();
-  const background = createLanes<Task>();
+/** Of the time until a lane is due, so that a machine that becomes slower does not make it late. */
+const PRESSED = 0.5;
+
+const NO_CLOCK: Clock = { now: () => 0, pace: () => undefined };
+
+export function createFairQueue<Task>(clock = NO_CLOCK): FairQueue<Task> {
+  const foreground = createLanes<Task>(clock);
+  const background = createLanes<Task>(NO_CLOCK);
   let size = 0;
   let cost = 0;
   const takeOut = ({ cost: itsCost }: Waiting<Task>): void => {
@@ -34,8 +53,8 @@ export function createFairQueue<Task>(): FairQueue<Task> {
     cost -= itsCost;
   };
   return {
-    push(client, taskCost, task, isBackground) {
-      (isBackground ? background : foreground).push(client, { cost: taskCost, task });
+    push(client, taskCost, task, isBackground, due) {
+      (isBackground ? background : foreground).push(client, { cost: taskCost, task }, due);
       size++;
       cost += taskCost;
     },
@@ -57,7 +76,7 @@ export function createFairQueue<Task>(): FairQueue<Task> {
 }
 
 /** One lane a client (weighted fair queueing with equal weights). */
-function createLanes<Task>() {
+function createLanes<Task>(clock: Clock) {
   const lanes = new Map<object, Lane<Task>>();
   /** What each waiting client would have got by now, if all had been served at once. */
   let share = 0;
@@ -68,17 +87,45 @@ function createLanes<Task>() {
     return best;
   };
 
+  /**
+   * When lanes would be done too late for comfort if another went first: the one of them that is due first. One that
+   * comes too late however it is served holds up nobody.
+   */
+  const mostPressed = ([, other]: [object, Lane<Task>]): [object, Lane<Task>] | undefined => {
+    const pace = clock.pace();
+    if (pace === undefined) return undefined;
+    const now = clock.now();
+    const cost = other.waiting[other.next]!.cost;
+    const byDue = [...lanes].filter(([, lane]) => lane.due < other.due && now + lane.left / pace <= lane.due);
+    byDue.sort(([, a], [, b]) => a.due - b.due);
+    let before = cost;
+    for (const [, lane] of byDue) {
+      before += lane.left;
+      if (now + before / pace > lane.since + (lane.due - lane.since) * PRESSED) return byDue[0];
+    }
+    return undefined;
+  };
+
   return {
-    push(client: object, item: Waiting<Task>): void {
-      const lane = lanes.get(client) ?? { served: share, waiting: [], next: 0 };
+    push(client: object, item: Waiting<Task>, due = Number.POSITIVE_INFINITY): void {
+      const lane = lanes.get(client) ?? {
+        served: share,
+        waiting: [],
+        next: 0,
+        left: 0,
+        since: clock.now(),
+        due,
+      };
       lane.waiting.push(item);
+      lane.left += item.cost;
       lanes.set(client, lane);
     },
     shift(): Waiting<Task> | undefined {
-      const found = leastServed();
-      if (!found) return undefined;
-      const [client, lane] = found;
+      const fair = leastServed();
+      if (!fair) return undefined;
+      const [client, lane] = mostPressed(fair) ?? fair;
       const item = lane.waiting[lane.next++]!;
+      lane.left -= item.cost;
       share += item.cost / lanes.size;
       lane.served += item.cost;
       if (lane.next === lane.waiting.length) lanes.delete(client);
@@ -88,7 +135,8 @@ function createLanes<Task>() {
       const lane = lanes.get(client);
       const waiting = lane?.waiting.slice(lane.next) ?? [];
       const kept = waiting.filter(({ task }) => !isGivenUp(task));
-      if (lane && kept.length > 0) Object.assign(lane, { waiting: kept, next: 0 });
+      const left = kept.reduce((sum, { cost }) => sum + cost, 0);
+      if (lane && kept.length > 0) Object.assign(lane, { waiting: kept, next: 0, left });
       else lanes.delete(client);
       return waiting.filter(({ task }) => isGivenUp(task));
     },

@@ -8,7 +8,7 @@ import { StatementStanceError } from "../errors/index.js";
 export async function withinDeadline<T>(
   response: Response,
   deadlineMs: number,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal, due: number) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const stop = () => controller.abort();
@@ -19,7 +19,7 @@ export async function withinDeadline<T>(
   }, deadlineMs);
   response.once("close", stop);
   try {
-    return await work(controller.signal);
+    return await work(controller.signal, performance.now() + deadlineMs);
   } catch (cause) {
     if (!late) throw cause;
     const detail = `the answer was not ready after ${deadlineMs} ms`;

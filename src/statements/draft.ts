@@ -1,6 +1,7 @@
 import type { CueEdges, WordRange } from "../graph/index.js";
 import type { Passage, Span, Statement } from "../schemas/index.js";
 import { textOfWords, type Words } from "../text/index.js";
+import { kindOf } from "./kind.js";
 import { quotedWords } from "./quotations.js";
 
 /** A statement whose speaker and targets have no names yet. Offsets are UTF-16 units. */
@@ -12,8 +13,6 @@ export interface DraftStatement {
   readonly source: Passage | null;
   readonly sentence: Span;
 }
-
-const WORD_CHARACTER = /[\p{L}\p{N}]/u;
 
 /** Cue edges of all windows to statements of the document, in text order. */
 export function draftStatements(words: Words, edges: readonly CueEdges[]): DraftStatement[] {
@@ -42,21 +41,6 @@ function passage(words: Words, ranges: readonly WordRange[]): Passage {
     text: ranges.map(({ first, end }) => textOfWords(words, first, end)).join(" … "),
     spans: ranges.map(({ first, end }) => [words.starts[first] ?? 0, words.ends[end - 1] ?? 0]),
   };
-}
-
-/** From the content alone: all of its words between quotation marks, some, or none. */
-function kindOf(words: Words, quoted: Uint8Array, content: readonly WordRange[]): Statement["kind"] {
-  let inside = 0;
-  let all = 0;
-  for (const { first, end } of content) {
-    for (let w = first; w < end; w++) {
-      if (!WORD_CHARACTER.test(words.text.slice(words.starts[w], words.ends[w]))) continue;
-      all++;
-      inside += quoted[w] ?? 0;
-    }
-  }
-  if (inside === 0) return "indirect";
-  return inside === all ? "direct" : "mixed";
 }
 
 /** The whole sentences that hold these words. */

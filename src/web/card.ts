@@ -7,12 +7,17 @@ const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 type Scores = Statement["targets"][number]["scores"];
 
+/** What a person can do with a card. */
+export interface CardActs {
+  /** The form by which its statement is corrected. */
+  form(view: View): HTMLElement;
+  remove(view: View): void;
+  undo(view: View): void;
+}
+
 /** A statement as a card: who, for or against what, the words, and how sure the model is. */
-export function cardOf(
-  view: View,
-  correct: (view: View, summary: HTMLElement) => HTMLElement,
-): HTMLLIElement {
-  const { number, now, found, corrected } = view;
+export function cardOf(view: View, acts: CardActs): HTMLLIElement {
+  const { number, now, found } = view;
   const statement = now ?? found;
   const card = element("li", {
     tabindex: "-1",
@@ -21,21 +26,37 @@ export function cardOf(
   });
   applyFilters(card, view);
   card.append(
-    heading(statement, number, now === null ? "no statement" : corrected ? "corrected" : ""),
+    heading(statement, number, markOf(view)),
     ...(now ? stances(statement) : []),
     element("blockquote", {}, statement.content.text),
     facts(statement),
   );
-  const actions = element("div", { class: "actions" });
-  if (now) {
-    const label = `Show in the text: statement ${number + 1}`;
-    actions.append(
-      element("button", { type: "button", class: "plain to-text", "aria-label": label }, "Show in the text"),
-    );
-  }
-  actions.append(correctionOf(view, correct));
-  card.append(actions);
+  card.append(actionsOf(view, acts));
   return card;
+}
+
+function markOf({ now, corrected, added }: View): string {
+  if (now === null) return "no statement";
+  if (added) return "added";
+  return corrected ? "corrected" : "";
+}
+
+function actionsOf(view: View, { form, remove, undo }: CardActs): HTMLElement {
+  const { number, now, corrected } = view;
+  const button = (name: string, act?: () => void, kind = "") => {
+    const attributes = {
+      type: "button",
+      class: `plain ${kind}`,
+      "aria-label": `${name}: statement ${number + 1}`,
+    };
+    const made = element("button", attributes, name);
+    if (act) made.addEventListener("click", act);
+    return made;
+  };
+  const still = now ? [button("Show in the text", undefined, "to-text"), correctionOf(view, form)] : [];
+  const away = now ? [button("Delete", () => remove(view))] : [];
+  const back = corrected ? [button(now ? "Undo the correction" : "Put it back", () => undo(view))] : [];
+  return element("div", { class: "actions" }, ...still, ...away, ...back);
 }
 
 /** What the filters change of a card; a form that is being filled in stays as it is. */
@@ -91,12 +112,11 @@ function facts({ kind, cue, source, confidence }: Statement): HTMLElement {
 }
 
 /** The form is made when it is first opened: a page of hundreds of cards stays quick. */
-function correctionOf(view: View, correct: (view: View, summary: HTMLElement) => HTMLElement): HTMLElement {
-  const label = `Correct statement ${view.number + 1}`;
-  const summary = element("summary", { "aria-label": label }, "Correct");
+function correctionOf(view: View, form: CardActs["form"]): HTMLElement {
+  const summary = element("summary", { "aria-label": `Correct statement ${view.number + 1}` }, "Correct");
   const details = element("details", {}, summary);
   details.addEventListener("toggle", () => {
-    if (details.open && details.children.length === 1) details.append(correct(view, summary));
+    if (details.open && details.children.length === 1) details.append(form(view));
   });
   return details;
 }

@@ -1,15 +1,20 @@
-import type { Passage, Statement } from "../schemas/index.js";
+import type { Passage, Span, Statement } from "../schemas/index.js";
 import { element } from "./elements.js";
+import type { Pick } from "./picking.js";
 import { STANCE_WORDS, STANCES, type Stance } from "./stances.js";
-import type { View } from "./views.js";
 import { placeOf, wordsOf } from "./words.js";
 
 export interface CorrectionParts {
   readonly text: string;
-  /** The span of the text that the person has selected, if any. */
-  selected(): [number, number] | undefined;
-  keep(view: View, now: Statement | null): void;
-  undo(view: View): void;
+  /** What the form is called. */
+  readonly title: string;
+  /** Lets the person choose words in the text. */
+  readonly pick: Pick;
+  /** The kind of a content, as the classifier tells it. */
+  kindOf(content: readonly Span[]): Statement["kind"];
+  keep(now: Statement): void;
+  /** Further buttons. */
+  readonly others?: readonly (readonly [label: string, act: () => void])[];
 }
 
 type Target = Statement["targets"][number];
@@ -17,22 +22,33 @@ type SpeakerType = NonNullable<Statement["speaker"]>["type"];
 
 const SPEAKER_TYPES: readonly SpeakerType[] = ["person", "organization", "group", "unnamed", "none"];
 const MOST_TARGETS = 3;
+const UNDECIDED = "";
 
 /** What is wrong with what a person wrote, in words for that person. */
 class Mistake extends Error {}
 
-/** The form by which a person corrects a statement: who, which words, and for or against what. */
-export function correctionForm(view: View, parts: CorrectionParts): HTMLFormElement {
-  const { number, now, found, corrected } = view;
-  const { text } = parts;
-  const statement = now ?? found;
-  const near = statement.content.spans[0]![0];
+/** A statement that is still to be filled in; its content is what was selected. */
+export function draftOf(id: string, text: string, span: Span | undefined): Statement {
+  const content = span ? { text: text.slice(...span), spans: [span] } : { text: "", spans: [] };
+  return { id, kind: "direct", content, cue: null, source: null, speaker: null, targets: [], confidence: 1 };
+}
+
+/** The form by which a person corrects or adds a statement: who, which words, and for or against what. */
+export function correctionForm(statement: Statement, parts: CorrectionParts): HTMLFormElement {
+  const { title, kindOf, others = [] } = parts;
+  const near = statement.content.spans[0]?.[0] ?? 0;
   const speaker = element("input", { value: statement.speaker?.name ?? "", autocomplete: "off" });
-  const type = choiceOf(SPEAKER_TYPES, statement.speaker?.type ?? "none", (one) => one);
-  const content = wordsField("Content", statement.content, near, parts);
+  const type = choiceOf(SPEAKER_TYPES, statement.speaker?.type ?? "person", (one) => one);
+  const content = wordsField(
+    "Content",
+    statement.content.text === "" ? null : statement.content,
+    near,
+    parts,
+  );
   const cue = wordsField("Cue", statement.cue, near, parts);
   const source = wordsField("Source", statement.source, near, parts);
-  const targets = targetFields(statement, near, parts);
+  const rows = [...statement.targets, undefined].slice(0, MOST_TARGETS);
+  const targets = rows.map((target, index) => targetField(target, index + 1, near, parts));
   const told = element("p", { class: "problem", role: "alert" });
 
   const read = (): Statement => {
@@ -44,6 +60,7 @@ export function correctionForm(view: View, parts: CorrectionParts): HTMLFormElem
       throw new Mistake("A statement has at least one target: name it, with its words.");
     return {
       ...statement,
+      kind: kindOf(said.spans),
       content: said,
       cue: cue.read() ?? null,
       source: source.read() ?? null,
@@ -55,7 +72,7 @@ export function correctionForm(view: View, parts: CorrectionParts): HTMLFormElem
   };
   const form = element(
     "form",
-    { class: "correction", "aria-label": `Correction of statement ${number + 1}` },
+    { class: "correction", "aria-label": title },
     element("div", { class: "pair" }, labelled("Speaker", speaker), labelled("Type", type)),
     ...[content, cue, source].map(({ field }) => field),
     ...targets.map(({ field }) => field),
@@ -64,26 +81,19 @@ export function correctionForm(view: View, parts: CorrectionParts): HTMLFormElem
       "div",
       { class: "row" },
       element("button", { type: "submit", class: "chief" }, "Keep"),
-      buttonOf("This is no statement", () => parts.keep(view, null)),
-      ...(corrected ? [buttonOf("Undo the correction", () => parts.undo(view))] : []),
+      ...others.map(([label, act]) => buttonOf(label, act)),
     ),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     try {
-      parts.keep(view, read());
+      parts.keep(read());
     } catch (error) {
       if (!(error instanceof Mistake)) throw error;
       told.textContent = error.message;
     }
   });
   return form;
-
-  function targetFields(of: Statement, from: number, { selected }: CorrectionParts) {
-    const rows: (Target | undefined)[] = [...of.targets];
-    if (rows.length < MOST_TARGETS) rows.push(undefined);
-    return rows.map((target, index) => targetField(text, target, index + 1, from, selected));
-  }
 }
 
 /** A field for words that stand in the text; the selection can be taken over. */
@@ -91,48 +101,58 @@ function wordsField(
   label: string,
   passage: Passage | null,
   near: number,
-  { text, selected }: Pick<CorrectionParts, "text" | "selected">,
+  { text, pick }: CorrectionParts,
+  fullLabel = label,
 ) {
   const words = element("textarea", { rows: label === "Content" ? "3" : "1", spellcheck: "false" });
   words.value = wordsOf(passage);
   let start = passage?.spans[0]?.[0] ?? near;
-  const take = takeSelection(label, selected, (span) => {
-    words.value = text.slice(...span);
-    start = span[0];
-  });
+  const take = takeWords(
+    fullLabel,
+    () => pick(fullLabel, start),
+    (span) => {
+      words.value = text.slice(...span);
+      start = span[0];
+    },
+  );
   const read = (): Passage | undefined => {
     if (passage && words.value === passage.text && start === passage.spans[0]![0]) return passage;
     if (words.value.trim() === "") return undefined;
     const found = placeOf(text, words.value, start);
-    if (!found) throw new Mistake(`${label}: the text does not have these words: “${words.value.trim()}”`);
+    if (!found)
+      throw new Mistake(`${fullLabel}: the text does not have these words: “${words.value.trim()}”`);
     return found;
   };
   return { field: element("div", { class: "words" }, labelled(label, words), take), read };
 }
 
-function targetField(
-  text: string,
-  target: Target | undefined,
-  rank: number,
-  near: number,
-  selected: CorrectionParts["selected"],
-) {
-  const title = target ? `Target ${rank}` : "One more target";
+function targetField(target: Target | undefined, rank: number, near: number, parts: CorrectionParts) {
+  const { text } = parts;
+  const title = target || rank === 1 ? `Target ${rank}` : "One more target";
   const name = element("input", { value: target?.name ?? "", autocomplete: "off" });
-  const stance = choiceOf(STANCES, target?.stance ?? "neutral", (one) => STANCE_WORDS[one]);
+  const stance = choiceOf<Stance | "">(
+    target ? STANCES : [UNDECIDED, ...STANCES],
+    target?.stance ?? UNDECIDED,
+    (one) => (one === UNDECIDED ? "choose one" : STANCE_WORDS[one]),
+  );
   const passage = target ? { text: target.text, spans: [target.span] } : null;
-  const words = wordsField("Its words in the text", passage, near, { text, selected });
+  const words = wordsField("Words in the text", passage, near, parts, `${title}, words`);
   const read = (): Target | undefined => {
     const named = name.value.trim();
     if (named === "") return undefined;
     const place = words.read() ?? placeOf(text, named, near);
     if (!place) throw new Mistake(`${title}: give its words as they stand in the text.`);
+    if (stance.value === UNDECIDED) throw new Mistake(`${title}: choose a stance.`);
     const said = stance.value as Stance;
     if (target && said === target.stance && named === target.name && place === passage) return target;
     const scores = said === target?.stance ? target.scores : certain(said);
     return { name: named, text: place.text, span: place.spans[0]!, stance: said, scores, confidence: 1 };
   };
-  const hint = element("p", { class: "small" }, target ? "An empty name takes it away." : "");
+  const hint = element(
+    "p",
+    { class: "small" },
+    target ? "An empty name takes it away." : "Where it is left empty, its words are the name.",
+  );
   const field = element(
     "fieldset",
     {},
@@ -144,18 +164,15 @@ function targetField(
   return { field, read };
 }
 
-function takeSelection(
-  label: string,
-  selected: CorrectionParts["selected"],
-  take: (span: [number, number]) => void,
-): HTMLElement {
-  const button = buttonOf("Take the selected text", () => {
-    const span = selected();
+function takeWords(label: string, pick: () => ReturnType<Pick>, take: (span: Span) => void): HTMLElement {
+  const button = buttonOf("Take from the text", async () => {
+    // Where the person is led back to.
+    button.focus();
+    const span = await pick();
     if (span) take(span);
-    else button.textContent = "Select words in the text first";
   });
   button.classList.add("plain");
-  button.setAttribute("aria-label", `${label}: take the selected text`);
+  button.setAttribute("aria-label", `${label}: take from the text`);
   // A click would end the selection.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   return button;

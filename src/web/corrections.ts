@@ -5,6 +5,10 @@ import { recall, remember } from "./storage.js";
 export interface Corrections {
   /** As corrected, else as found; null where it is no statement. */
   of(found: Statement): Statement | null;
+  /** What the model missed and the person added. */
+  added(): readonly Statement[];
+  add(statement: Statement): void;
+  /** One that was added is itself changed, or taken away altogether. */
   set(found: Statement, now: Statement | null): void;
   undo(found: Statement): void;
   count(): number;
@@ -14,22 +18,34 @@ export interface Corrections {
 
 export function correctionsOf(text: string): Corrections {
   const key = `corrections ${fingerprint(text)}`;
+  const addedKey = `added ${fingerprint(text)}`;
+  let added: readonly Statement[] = recall<Statement[]>(addedKey) ?? [];
   const all = new Map<string, Statement | null>(recall<[string, Statement | null][]>(key) ?? []);
   let kept = true;
   const keep = () => {
-    kept = remember(key, all.size > 0 ? [...all] : undefined);
+    const keptChanges = remember(key, all.size > 0 ? [...all] : undefined);
+    kept = remember(addedKey, added.length > 0 ? added : undefined) && keptChanges;
   };
   return {
-    of: (found) => all.get(placeOf(found)) ?? (all.has(placeOf(found)) ? null : found),
+    of(found) {
+      if (added.includes(found) || !all.has(placeOf(found))) return found;
+      return all.get(placeOf(found)) ?? null;
+    },
+    added: () => added,
+    add(statement) {
+      added = [...added, statement];
+      keep();
+    },
     set(found, now) {
-      all.set(placeOf(found), now);
+      if (added.includes(found)) added = added.flatMap((one) => (one === found ? (now ?? []) : one));
+      else all.set(placeOf(found), now);
       keep();
     },
     undo(found) {
       all.delete(placeOf(found));
       keep();
     },
-    count: () => all.size,
+    count: () => all.size + added.length,
     kept: () => kept,
   };
 }

@@ -85,8 +85,15 @@ function takeDrops(form: HTMLElement, open: (file: File | undefined) => void): v
 
 function offerSamples(take: (text: string) => void, tell: InputEvents["tell"]): void {
   const select = byId<HTMLSelectElement>("sample");
+  const trying = byId("try");
+  trying.addEventListener("click", () => {
+    select.selectedIndex = 1;
+    select.dispatchEvent(new Event("change"));
+    byId("text").focus();
+  });
   const failed = () => tell("The samples cannot be read.", true);
   ask<{ samples: string[] }>("/page/samples.json").then(({ samples }) => {
+    trying.hidden = samples.length === 0;
     select.append(...samples.map((name) => element("option", { value: name }, name.replace(/\.txt$/, ""))));
   }, failed);
   select.addEventListener("change", async () => {

@@ -5,6 +5,7 @@ import { type Given, offerInput } from "./input.js";
 import { createResult } from "./result.js";
 import { classifyPage, classifyText } from "./service.js";
 import { offerThemes } from "./theme.js";
+import { counted } from "./words.js";
 
 const status = byId("status");
 function tell(message: string, problem = false): void {
@@ -54,7 +55,7 @@ function putText(article: string): void {
 
 function summaryOf({ statements, document, timing, model }: DocumentResult, own: string | undefined): string {
   const { code, trainedFor } = document.language;
-  const count = statements.length === 0 ? "No statement was found" : `${statements.length} statements found`;
+  const count = statements.length === 0 ? "No statement was found" : `${counted(statements.length)} found`;
   const concerned = statements.filter(({ requested = [] }) => requested[0]?.concerned).length;
   const onOwn = own ? ` ${concerned === 0 ? "None" : concerned} of them on ${own}.` : "";
   const warning = trainedFor
@@ -66,4 +67,8 @@ function summaryOf({ statements, document, timing, model }: DocumentResult, own:
 offerThemes();
 offerInput({ submit: (given) => void read(given), tell });
 void startArchive();
-byId("key").addEventListener("change", () => void startArchive());
+byId("key").addEventListener("change", () => {
+  // What was said of the key before is of another one.
+  tell("");
+  void startArchive();
+});

@@ -1,20 +1,24 @@
-import type { DocumentResult } from "../schemas/index.js";
-import { applyFilters, cardOf } from "./card.js";
-import { correctionForm } from "./correction-form.js";
+import { kindsInUtf16 } from "../classifier/quoted-kind/index.js";
+import type { DocumentResult, Span, Statement } from "../schemas/index.js";
+import { applyFilters, type CardActs, cardOf } from "./card.js";
+import { correctionForm, draftOf } from "./correction-form.js";
 import { type Corrections, correctionsOf } from "./corrections.js";
-import { byId } from "./elements.js";
+import { byId, element } from "./elements.js";
 import { type Exportable, offerExports } from "./exports.js";
 import { createFilters } from "./filters.js";
 import { showMatrix } from "./matrix.js";
 import { pairTextAndCards } from "./pair.js";
+import { createPicker } from "./picking.js";
 import { showText } from "./reading.js";
 import { followSelection } from "./selection.js";
 import { statementsOf, type View, viewsOf } from "./views.js";
+import { counted } from "./words.js";
 
 interface Opened {
   readonly text: string;
   readonly result: DocumentResult;
   readonly corrections: Corrections;
+  readonly kindOf: (content: readonly Span[]) => Statement["kind"];
 }
 
 /** The part of the page that shows what was found. */
@@ -27,7 +31,12 @@ export function createResult(tell: (message: string) => void): ResultPart {
   const reading = byId("reading");
   const cards = byId("cards");
   const matrix = byId<HTMLTableElement>("matrix");
-  const selected = followSelection(reading);
+  const adding = byId("adding");
+  const add = byId<HTMLButtonElement>("add");
+  const selected = followSelection(reading, () => {
+    add.textContent = selected.now() ? "Add the selected words as a statement" : "Add a statement";
+  });
+  const pick = createPicker(reading, selected);
   const pair = pairTextAndCards(reading, cards);
   const filters = createFilters(() => show());
   let opened: Opened | undefined;
@@ -42,7 +51,7 @@ export function createResult(tell: (message: string) => void): ResultPart {
     for (const view of views) {
       const card = cards.children[view.number];
       if (card) applyFilters(card as HTMLElement, view);
-      else cards.append(cardOf(view, formOf));
+      else cards.append(cardOf(view, acts));
     }
     pair.refresh(showText(reading, text, views));
     tellCounts();
@@ -53,6 +62,7 @@ export function createResult(tell: (message: string) => void): ResultPart {
     if (!opened) return;
     const now = statementsOf(viewsOf(opened.result.statements, opened.corrections, filters.now()));
     filters.offer(now);
+    byId("matrix-part").hidden = now.length === 0;
     showMatrix(matrix, now, (speaker, target) => {
       filters.set({ speaker, target, stance: "" });
       byId("filters").scrollIntoView({ block: "start" });
@@ -65,50 +75,108 @@ export function createResult(tell: (message: string) => void): ResultPart {
     const shown = views.filter((view) => view.shown).length;
     const all = Object.values(filters.now()).every((value) => value === "");
     byId("clear").hidden = all;
-    byId("shown").textContent = all ? `${shown} statements` : `${shown} of ${views.length} statements shown`;
+    byId("filters").hidden = byId("cards-hint").hidden = views.length === 0;
+    byId("no-cards").hidden = views.length > 0;
+    byId("shown").textContent = all ? counted(shown) : `${shown} of ${counted(views.length)} shown`;
     const count = opened?.corrections.count() ?? 0;
     byId("as-gold").textContent = `Export corrections as gold${count > 0 ? ` (${count})` : ""}`;
   }
 
-  function formOf(view: View): HTMLElement {
-    const { text, corrections } = opened!;
-    const after = (message: string) => {
-      showAll();
-      cards.children[view.number]!.replaceWith(cardOf(views[view.number]!, formOf));
-      pair.focusCard(view.number);
-      tell(
-        corrections.kept() ? message : `${message} This browser keeps it only as long as the page is open.`,
-      );
-    };
-    return correctionForm(view, {
-      text,
-      selected,
-      keep({ found, number }, now) {
-        corrections.set(found, now);
-        after(`Statement ${number + 1} is ${now ? "corrected" : "taken away"}.`);
-      },
-      undo({ found, number }) {
-        corrections.undo(found);
-        after(`Statement ${number + 1} is as it was found.`);
-      },
-    });
+  /** After a change its card is made anew, and all later ones where their numbers have changed. */
+  function changed(number: number, message: string, laterToo = false): void {
+    if (laterToo) for (const card of [...cards.children].slice(number)) card.remove();
+    showAll();
+    if (!laterToo) cards.children[number]!.replaceWith(cardOf(views[number]!, acts));
+    if (views.length > 0) pair.focusCard(Math.min(number, views.length - 1));
+    else add.focus();
+    const lasts = opened!.corrections.kept();
+    tell(lasts ? message : `${message} This browser keeps it only as long as the page is open.`);
   }
+
+  const acts: CardActs = {
+    form({ found, now, number }) {
+      const { text, corrections, kindOf } = opened!;
+      return correctionForm(now ?? found, {
+        text,
+        title: `Correction of statement ${number + 1}`,
+        pick,
+        kindOf,
+        keep(corrected) {
+          corrections.set(found, corrected);
+          changed(number, `Statement ${number + 1} is corrected.`);
+        },
+      });
+    },
+    remove({ found, number, added }) {
+      opened!.corrections.set(found, null);
+      changed(number, `Statement ${number + 1} is deleted.`, added);
+    },
+    undo({ found, number }) {
+      opened!.corrections.undo(found);
+      changed(number, `Statement ${number + 1} is as it was found.`);
+    },
+  };
+
+  /** The form for a statement that the model missed; what is selected is its content. */
+  function openDraft(): void {
+    if (!opened) return;
+    const { text, corrections, kindOf } = opened;
+    const number = views.length;
+    const draft = draftOf(`added ${Date.now()}`, text, selected.now());
+    selected.forget();
+    const form = correctionForm(draft, {
+      text,
+      title: "A statement that the model missed",
+      pick,
+      kindOf,
+      keep(statement) {
+        adding.replaceChildren();
+        filters.reset();
+        corrections.add(statement);
+        changed(number, `Statement ${number + 1} is added.`, true);
+      },
+      others: [["Give up", closeDraft]],
+    });
+    adding.replaceChildren(element("h4", {}, "A statement that the model missed"), form);
+    form.querySelector<HTMLElement>("input")?.focus();
+  }
+
+  function closeDraft(): void {
+    adding.replaceChildren();
+    add.focus();
+  }
+
+  // A click would end the selection.
+  add.addEventListener("pointerdown", (event) => event.preventDefault());
+  add.addEventListener("click", openDraft);
 
   return {
     open(text, result, own) {
-      opened = { text, result, corrections: correctionsOf(text) };
+      opened = { text, result, corrections: correctionsOf(text), kindOf: kindsOf(text) };
       const { code } = result.document.language;
       if (code === "und") reading.removeAttribute("lang");
       else reading.lang = code;
+      byId("start").hidden = true;
       byId("result").hidden = false;
-      byId("columns").hidden = byId("matrix-part").hidden = result.statements.length === 0;
+      byId("columns").hidden = byId("exports").hidden = false;
       const concerned = result.statements.some(({ requested = [] }) =>
         requested.some((one) => one.concerned),
       );
       cards.replaceChildren();
+      adding.replaceChildren();
+      selected.forget();
       filters.reset();
       showAll();
       if (own && concerned) filters.set({ target: own });
     },
+  };
+}
+
+/** The kinds of contents of a text, which is read for them when the first is asked for. */
+function kindsOf(text: string): Opened["kindOf"] {
+  let kinds: Opened["kindOf"] | undefined;
+  return (content) => {
+    kinds ??= kindsInUtf16(text);
+    return kinds(content);
   };
 }

@@ -11,13 +11,16 @@ export interface View {
   /** As a person corrected it, else as it was found; null where the person says it is none. */
   readonly now: Statement | null;
   readonly corrected: boolean;
+  /** The model missed it; a person added it. */
+  readonly added: boolean;
   /** Let through by the filters. */
   readonly shown: boolean;
   readonly tone: Stance;
 }
 
+/** What was found, and behind it what was added. */
 export function viewsOf(statements: readonly Statement[], corrections: Corrections, choice: Choice): View[] {
-  return statements.map((found, number) => {
+  return [...statements, ...corrections.added()].map((found, number) => {
     const now = corrections.of(found);
     const about = now ?? found;
     return {
@@ -25,6 +28,7 @@ export function viewsOf(statements: readonly Statement[], corrections: Correctio
       found,
       now,
       corrected: now !== found,
+      added: number >= statements.length,
       shown: fits(about, choice),
       tone: toneOf(about, choice),
     };

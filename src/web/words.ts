@@ -2,6 +2,9 @@ import type { Passage } from "../schemas/index.js";
 
 const BETWEEN = "…";
 
+/** "1 statement", "2 statements". */
+export const counted = (count: number): string => `${count} ${count === 1 ? "statement" : "statements"}`;
+
 /** How an interrupted passage is written in one line. */
 export const wordsOf = (passage: Passage | null): string => passage?.text ?? "";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { createFairQueue, type FairQueue } from "../../dist/encoder/fair-queue.js";
 
 const all = (queue: FairQueue<string>) => {
@@ -49,6 +49,44 @@ test("a client with small windows gets as many pieces of text as one with large 
   const half = Array.from({ length: 25 }, () => queue.shift());
   const pieces = (name: string, cost: number) => half.filter((task) => task === name).length * cost;
   expect(Math.abs(pieces("small", 100) - pieces("large", 400))).toBeLessThanOrEqual(400);
+});
+
+describe("work that is due", () => {
+  /** A machine of one piece a millisecond. */
+  const machine = () => {
+    let now = 0;
+    const queue = createFairQueue<string>({ now: () => now, pace: () => 1 });
+    const ended = new Map<string, number>();
+    const step = (cost: number) => {
+      const name = queue.shift();
+      now += cost;
+      if (name) ended.set(name, now);
+    };
+    return { queue, ended, step, now: () => now };
+  };
+
+  test("is done in time, though short texts keep coming; they do not wait for it while there is time", () => {
+    const { queue, ended, step, now } = machine();
+    const long = {};
+    for (let i = 0; i < 10; i++) queue.push(long, 100, "long", false, 5000);
+    for (let i = 0; now() < 6000; i++) {
+      for (const half of [0, 1]) queue.push({}, 100, `short ${i}.${half}`, false, now() + 5000);
+      step(100);
+    }
+    // There is half of the time to spare, if the machine becomes slower.
+    expect(ended.get("long")).toBeLessThanOrEqual(2600);
+    expect(ended.get("long")).toBeGreaterThan(2000);
+    expect(ended.get("short 5.0")).toBeLessThan(2000);
+  });
+
+  test("holds up nobody where it cannot be done in time any more", () => {
+    const { queue, ended, step } = machine();
+    const late = {};
+    for (let i = 0; i < 20; i++) queue.push(late, 100, "late", false, 500);
+    for (let i = 0; i < 3; i++) queue.push({}, 100, `short ${i}`, false, 600);
+    for (let i = 0; i < 5; i++) step(100);
+    for (let i = 0; i < 3; i++) expect(ended.get(`short ${i}`)).toBeLessThanOrEqual(600);
+  });
 });
 
 test("background work waits until there is nothing else", () => {

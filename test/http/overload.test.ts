@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { postHead, rawConnection } from "./raw.ts";
 import { report, type Service, startService, TEXT, until } from "./service.ts";
@@ -59,6 +60,42 @@ describe("a service with more work than it has room for", () => {
   });
 });
 
+test("twice what it can bear: what is accepted is answered in time, long or short, and nothing else than refused", async () => {
+  const deadlineMs = 12_000;
+  const service = await startService({ deadlineMs });
+  // Its pace, measured as it would be by any client that waits for its answers.
+  const warmUp = performance.now();
+  await Promise.all(Array.from({ length: 16 }, () => plain(service, report(600))));
+  const { doneTokens } = service.classifier.stats();
+  const tokensPerMs = doneTokens / (performance.now() - warmUp);
+  const sizes = [215, 215, 215, 1500];
+  const bodies = sizes.map(report);
+  const pieces = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+  const everyMs = pieces / (2 * tokensPerMs);
+
+  const began = performance.now();
+  const sent: Promise<{ status: number; ms: number; long: boolean; retryAfter: number }>[] = [];
+  for (let i = 0; performance.now() - began < deadlineMs; i++) {
+    await pause(Math.max(0, began + i * everyMs - performance.now()));
+    const [from, size] = [performance.now(), i % sizes.length];
+    const answered = plain(service, bodies[size]!).then(async (response) => {
+      await response.arrayBuffer();
+      const retryAfter = Number(response.headers.get("retry-after"));
+      return { status: response.status, ms: performance.now() - from, long: size === 3, retryAfter };
+    });
+    sent.push(answered);
+  }
+  const answers = await Promise.all(sent);
+  const accepted = answers.filter(({ status }) => status === 200);
+  const refused = answers.filter(({ status }) => status === 503);
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]));
+  expect(Math.max(...accepted.map(({ ms }) => ms))).toBeLessThan(deadlineMs);
+  expect(refused.every(({ retryAfter }) => retryAfter >= 1)).toBe(true);
+  expect(accepted.length).toBeGreaterThan(answers.length / 4);
+  expect(accepted.filter(({ long }) => long).length).toBeGreaterThan(accepted.length / 20);
+  await service.stop();
+});
+
 test("an answer that is late is a problem, and its work is given up", async () => {
   const service = await startService({ deadlineMs: 50 });
   const response = await plain(service, report(20_000));
@@ -68,7 +105,7 @@ test("an answer that is late is a problem, and its work is given up", async () =
 });
 
 test("the event loop stays free while the model works on large texts and many requests", async () => {
-  const service = await startService();
+  const service = await startService({ deadlineMs: 300_000 });
   await plain(service, TEXT);
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();

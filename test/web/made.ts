@@ -76,6 +76,20 @@ export const NESTED = {
   ] as Words[],
 };
 
+/** A text with a second statement, of which the answer knows nothing. */
+export const MISSED = {
+  text: "🎉 Anna Holm said that the town needs dams. Cilla Falk complained that dams cost too much.",
+  said: [
+    {
+      source: "Anna Holm",
+      cue: "said",
+      content: "that the town needs dams",
+      speaker: "Anna Holm",
+      about: [["dams", "favor"]],
+    },
+  ] as Words[],
+};
+
 /** Hundreds of statements, of some speakers. */
 export function many(count: number): { text: string; said: Words[] } {
   const stances = ["favor", "against", "neutral"] as const;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Statement } from "../../dist/schemas/index.js";
@@ -5,6 +6,7 @@ import { GoldRow } from "../../dist/schemas/index.js";
 import { goldRow } from "../../dist/web/gold.js";
 import { tickStep, withGaps } from "../../dist/web/plot.js";
 import { segmentsOf } from "../../dist/web/segments.js";
+import { wordCursor } from "../../dist/web/word-cursor.js";
 import { placeOf } from "../../dist/web/words.js";
 import { madeResult, NESTED } from "./made.ts";
 
@@ -71,6 +73,47 @@ describe("words that a person writes", () => {
   test.each(["never", "", " … ", "yes … She"])("%j are not", (words) => {
     expect(placeOf(text, words, 0)).toBeUndefined();
   });
+});
+
+describe("words chosen by keys", () => {
+  const text = "He said no. “Why?” she asked, twice. 他说好。";
+  const after = (...keys: string[]) => {
+    const cursor = wordCursor(text, 0);
+    let span: [number, number] | undefined;
+    for (const key of keys) {
+      const lengthen = key.startsWith("Shift+");
+      span = cursor.press(key.replace("Shift+", ""), lengthen, span) ?? span;
+    }
+    return span && text.slice(...span);
+  };
+  test.each([
+    [["ArrowRight"], "He"],
+    [["ArrowRight", "ArrowRight"], "said"],
+    [["ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight"], "He said no"],
+    [["ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowLeft"], "He said"],
+    [["ArrowRight", "ArrowDown"], "“"],
+    [["End", "ArrowUp"], "他"],
+    [["End", "Home"], "He"],
+    [["ArrowRight", "ArrowLeft"], "He"],
+    [["ArrowRight", "ArrowRight", "ArrowRight", "Shift+ArrowLeft"], "said no"],
+    [["a"], undefined],
+  ])("%j chooses %j", (keys, words) => {
+    expect(after(...keys)).toBe(words);
+  });
+  test("go on from what the mouse has selected", () => {
+    const cursor = wordCursor(text, 0);
+    cursor.press("End", false, undefined);
+    expect(cursor.press("ArrowRight", true, [3, 7])).toEqual([3, 10]);
+  });
+  test("are none in a text without words", () => {
+    expect(wordCursor("", 0).press("ArrowRight", false, undefined)).toBeUndefined();
+  });
+});
+
+test("the page's script is whole: it is small, and loads nothing more", () => {
+  const script = readFileSync("dist/web/page.js", "utf8");
+  expect(script.length).toBeLessThan(60_000);
+  expect(script).not.toMatch(/\bimport\b/);
 });
 
 test("gold counts code points, and leaves out statements without a target", () => {

@@ -4,14 +4,14 @@ import { loadSettings } from "../../dist/config/index.js";
 import { createApp, listen } from "../../dist/http/index.js";
 import { GoldRow } from "../../dist/schemas/index.js";
 import { createLogger, createMetrics } from "../../dist/telemetry/index.js";
-import { describeInChromium, download, faultsOf, picture, startBrowser } from "./browser.ts";
-import { madeResult, many, NESTED, type Words } from "./made.ts";
+import { describeInChromium, download, faultsOf, picture, startBrowser, wider } from "./browser.ts";
+import { MISSED, madeResult, many, NESTED, type Words } from "./made.ts";
 
 /** A service without a model: the test answers in its place. */
 async function startPage() {
   const settings = loadSettings({}, { port: 0, logLevel: "silent" } as object);
   const identity = { name: "made", version: "1", languages: ["en"] };
-  const stats = () => ({ workers: 1, queuedTokens: 0, tokensPerSecond: 1 });
+  const stats = () => ({ workers: 1, tokensPerSecond: 1 });
   const classifier = { model: identity, stats } as any;
   const metrics = createMetrics(identity, stats as any);
   return listen(createApp({ classifier, settings, log: createLogger("silent"), metrics }), settings);
@@ -40,8 +40,15 @@ describeInChromium("the statements on the web page", () => {
     await page.route("**/v1/classify", (route) => route.fulfill({ json: madeResult(text, said) }));
     await page.fill("#text", text);
     await page.click("#classify");
-    await page.waitForSelector(".card");
+    await page.waitForFunction((whole) => document.querySelector("#reading")?.textContent === whole, text);
   };
+  test("are counted in words", async () => {
+    await open(MISSED);
+    expect(await page.textContent("#status")).toMatch(/^1 statement found /);
+    expect(await page.textContent("#shown")).toBe("1 statement");
+    expect(await page.isVisible("#start")).toBe(false);
+  });
+
   const wordsOf = (selector: string) => page.locator(selector).allTextContents();
   const card = (number: number) => page.locator(`.card[data-statement="${number - 1}"]`);
   const correct = (number: number) => card(number).getByLabel(`Correct statement ${number}`).click();
@@ -156,7 +163,7 @@ describeInChromium("the statements on the web page", () => {
       expect(await form.getByRole("alert").textContent()).toContain("the text does not have these words");
       await form.getByLabel("Content", { exact: true }).fill("the town of floods");
       await page.locator("#reading .cue", { hasText: "warned" }).dblclick();
-      await form.getByLabel("Source: take the selected text").click();
+      await form.getByLabel("Source: take from the text").click();
       await form.getByRole("button", { name: "Keep" }).click();
       const [, , third] = (await gold()).statements;
       const points = Array.from(NESTED.text);
@@ -167,15 +174,14 @@ describeInChromium("the statements on the web page", () => {
 
     test("by taking one away, and by undoing that; the browser keeps it for this text", async () => {
       await open(NESTED);
-      await correct(1);
-      await card(1).getByRole("button", { name: "This is no statement" }).click();
+      await card(1).getByRole("button", { name: "Delete: statement 1" }).click();
+      await expectFocus('.card[data-statement="0"]');
       expect((await gold()).statements).toHaveLength(3);
       expect(await page.locator('#reading [data-numbers="1"]').count()).toBe(0);
       await page.reload();
       await open(NESTED);
       expect((await gold()).statements).toHaveLength(3);
-      await correct(1);
-      await card(1).getByRole("button", { name: "Undo the correction" }).click();
+      await card(1).getByRole("button", { name: "Put it back: statement 1" }).click();
       expect((await gold()).statements).toHaveLength(4);
     });
 
@@ -187,6 +193,160 @@ describeInChromium("the statements on the web page", () => {
       await form.getByRole("button", { name: "Keep" }).click();
       expect(await form.getByRole("alert").textContent()).toContain("at least one target");
     });
+  });
+
+  describe("that the model missed are added", () => {
+    const draft = () => page.getByRole("form", { name: "A statement that the model missed" });
+    const select = (words: string) =>
+      page.evaluate((wanted) => {
+        const reading = document.querySelector("#reading")!;
+        const at = reading.textContent!.indexOf(wanted);
+        const range = document.createRange();
+        const nodes = document.createTreeWalker(reading, NodeFilter.SHOW_TEXT);
+        let before = 0;
+        for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+          const length = node.textContent!.length;
+          if (at >= before && at < before + length) range.setStart(node, at - before);
+          if (at + wanted.length > before && at + wanted.length <= before + length)
+            range.setEnd(node, at + wanted.length - before);
+          before += length;
+        }
+        const selection = getSelection()!;
+        selection.removeAllRanges();
+        selection.addRange(range);
+      }, words);
+    const fill = async (speaker: string, target: string, stance: string) => {
+      await draft().getByLabel("Speaker").fill(speaker);
+      await draft().getByRole("textbox", { name: "Name" }).first().fill(target);
+      await draft().getByLabel("Stance").first().selectOption(stance);
+    };
+
+    test("with the mouse: words are selected in the text, then taken, part for part", async () => {
+      await open(MISSED);
+      await select("that dams cost too much");
+      await page.getByRole("button", { name: "Add the selected words as a statement" }).click();
+      expect(await draft().getByLabel("Content", { exact: true }).inputValue()).toBe(
+        "that dams cost too much",
+      );
+      await select("complained");
+      await draft().getByLabel("Cue: take from the text").click();
+      await select("Cilla Falk");
+      await draft().getByLabel("Source: take from the text").click();
+      await fill("Cilla Falk", "dams", "against");
+      await picture(page, "adding-1400");
+      expect(await faultsOf(page)).toEqual([]);
+      await page.setViewportSize({ width: 360, height: 800 });
+      await picture(page, "adding-360");
+      expect(await wider(page)).toBeLessThanOrEqual(0);
+      await page.setViewportSize({ width: 1400, height: 900 });
+      await draft().getByRole("button", { name: "Keep" }).click();
+      await expectFocus('.card[data-statement="1"]');
+      expect(await card(2).textContent()).toContain("added");
+      expect(await card(2).textContent()).toContain("indirect");
+      expect(await page.textContent("#matrix")).toContain("Cilla Falk");
+      const [, second] = (await gold()).statements;
+      const points = Array.from(MISSED.text);
+      const words = (spans: readonly (readonly [number, number])[]) =>
+        spans.map(([start, end]) => points.slice(start, end).join(""));
+      expect([second!.content, second!.cue, second!.source].map(words)).toEqual([
+        ["that dams cost too much"],
+        ["complained"],
+        ["Cilla Falk"],
+      ]);
+      expect(second).toMatchObject({ speaker: "Cilla Falk", targets: [{ text: "dams", stance: "against" }] });
+    });
+
+    test("with the keyboard alone: arrow keys choose the words", async () => {
+      await open(MISSED);
+      await page.focus("#add");
+      await page.keyboard.press("Enter");
+      const take = async (part: string, keys: readonly string[]) => {
+        await draft().getByLabel(`${part}: take from the text`).focus();
+        await page.keyboard.press("Enter");
+        for (const key of keys) await page.keyboard.press(key);
+        await page.keyboard.press("Enter");
+        await expectFocus(`[aria-label="${part}: take from the text"]`);
+      };
+      // Anna Holm said … . Cilla Falk complained that dams cost too much.
+      const second = ["Home", "ArrowDown"];
+      await take("Source", [...second, "Shift+ArrowRight"]);
+      await take("Cue", [...second, "ArrowRight", "ArrowRight"]);
+      await take("Content", [
+        ...second,
+        ...Array.from({ length: 3 }, () => "ArrowRight"),
+        ...Array.from({ length: 4 }, () => "Shift+ArrowRight"),
+      ]);
+      const value = (label: string) => draft().getByLabel(label, { exact: true }).inputValue();
+      expect([await value("Source"), await value("Cue"), await value("Content")]).toEqual([
+        "Cilla Falk",
+        "complained",
+        "that dams cost too much",
+      ]);
+      expect(await page.isVisible("#picking")).toBe(false);
+      await fill("Cilla Falk", "dams", "against");
+      await draft().getByRole("button", { name: "Keep" }).press("Enter");
+      await expectFocus('.card[data-statement="1"]');
+    });
+
+    test("or given up, by Escape and by a button, which lead back to where one was", async () => {
+      await open(MISSED);
+      await page.click("#add");
+      await draft().getByLabel("Cue: take from the text").click();
+      await page.waitForSelector("#picking:visible");
+      await picture(page, "picking-1400");
+      expect(await faultsOf(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expectFocus('[aria-label="Cue: take from the text"]');
+      await draft().getByRole("button", { name: "Give up" }).click();
+      await expectFocus("#add");
+      expect(await page.locator(".card").count()).toBe(1);
+    });
+
+    test("also where the model found none; they outlive the page, and are deleted again", async () => {
+      await open({ text: MISSED.text, said: [] });
+      expect(await page.isVisible("#no-cards")).toBe(true);
+      expect(await page.isVisible("#matrix-part")).toBe(false);
+      await select("that dams cost too much");
+      await page.click("#add");
+      await fill("Cilla Falk", "dams", "against");
+      await draft().getByRole("button", { name: "Keep" }).click();
+      await page.reload();
+      await open({ text: MISSED.text, said: [] });
+      expect(await card(1).textContent()).toContain("Cilla Falk");
+      await card(1).getByRole("button", { name: "Delete: statement 1" }).press("Enter");
+      expect(await page.locator(".card").count()).toBe(0);
+      await expectFocus("#add");
+      expect((await gold()).statements).toEqual([]);
+    });
+
+    test("not without a content, a target and a stance", async () => {
+      await open(MISSED);
+      await page.click("#add");
+      const refused = async () => {
+        await draft().getByRole("button", { name: "Keep" }).click();
+        return draft().getByRole("alert").textContent();
+      };
+      expect(await refused()).toContain("has a content");
+      await draft().getByLabel("Content", { exact: true }).fill("that dams cost too much");
+      expect(await refused()).toContain("at least one target");
+      await draft().getByRole("textbox", { name: "Name" }).first().fill("dams");
+      expect(await refused()).toContain("choose a stance");
+    });
+  });
+
+  test.each([
+    ["“I back the plan,”", "direct"],
+    ["back the plan", "direct"],
+    ["I back the plan,” he said", "mixed"],
+    ["he said", "indirect"],
+  ])("are of a kind that follows from their words: %j is %s", async (content, kind) => {
+    const text = "In town “I back the plan,” he said of it.";
+    await open({ text, said: [{ content: "town", speaker: "Berg", about: [["plan", "favor"]] }] });
+    await correct(1);
+    const form = card(1).getByRole("form");
+    await form.getByLabel("Content", { exact: true }).fill(content);
+    await form.getByRole("button", { name: "Keep" }).click();
+    expect(await card(1).locator("p.small").first().textContent()).toMatch(new RegExp(`^${kind} `));
   });
 
   test("are no code, whatever they hold", async () => {

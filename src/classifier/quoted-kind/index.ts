@@ -1,24 +1,26 @@
-/** The kind of a content by its quotation marks alone: a door of its own, since it needs no model. */
+/** The kind of a content by its quotation marks alone: a door of its own, since it needs no model; the page has it too. */
 import type { Span, StatementKind } from "../../schemas/index.js";
-import { quotedWords } from "../../statements/index.js";
+import { kindOf, quotedWords } from "../../statements/index.js";
 import { findWords, utf16Offsets, wordAt } from "../../text/index.js";
 
-const WORD_CHARACTER = /[\p{L}\p{N}]/u;
-
-/** A function from a content of a text, in code points, to its kind, as the classifier tells it for its own. */
-export function quotedKinds(text: string): (content: readonly Span[]) => StatementKind {
+/** A function from a content of a text, in UTF-16 units, to its kind, as the classifier tells it for its own. */
+export function kindsInUtf16(text: string): (content: readonly Span[]) => StatementKind {
   const words = findWords(text);
   const quoted = quotedWords(words);
+  return (content) =>
+    kindOf(
+      words,
+      quoted,
+      content.map(([start, end]) => ({
+        first: Math.max(0, wordAt(words, start)),
+        end: wordAt(words, end - 1) + 1,
+      })),
+    );
+}
+
+/** The same, of a content in code points. */
+export function quotedKinds(text: string): (content: readonly Span[]) => StatementKind {
+  const kinds = kindsInUtf16(text);
   const toUtf16 = utf16Offsets(text);
-  return (content) => {
-    const flags = new Set<number>();
-    for (const [start, end] of content) {
-      const last = wordAt(words, toUtf16(end) - 1);
-      for (let w = Math.max(0, wordAt(words, toUtf16(start))); w <= last; w++) {
-        if (WORD_CHARACTER.test(text.slice(words.starts[w], words.ends[w]))) flags.add(quoted[w] ?? 0);
-      }
-    }
-    if (!flags.has(1)) return "indirect";
-    return flags.has(0) ? "mixed" : "direct";
-  };
+  return (content) => kinds(content.map(([start, end]) => [toUtf16(start), toUtf16(end)]));
 }

@@ -1,5 +1,6 @@
-import { type Request, Router } from "express";
+import { type Request, type RequestHandler, Router } from "express";
 import pMap from "p-map";
+import type { ClassifyCall } from "../../classifier/index.js";
 import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
 import {
   ClassifyMany,
@@ -21,8 +22,8 @@ interface Asked {
 }
 
 const TYPES = ["application/json", "text/plain", "text/html"] as const;
-/** Documents of one request in work at a time, a worker. */
-const DOCUMENTS_A_WORKER = 4;
+/** Documents of one request in work at a time, a worker: what waits must be known, for all to come in time. */
+const DOCUMENTS_A_WORKER = 32;
 
 /** POST /v1/classify */
 export function classifyResource(context: ServiceContext): Router {
@@ -30,14 +31,14 @@ export function classifyResource(context: ServiceContext): Router {
   const router = Router();
   router
     .route("/v1/classify")
-    .post(...readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(whenThereIsRoom(context), ...readBody(settings.maxBodyBytes), async (request, response) => {
       if (!request.accepts("application/json"))
         throw new StatementStanceError("not-acceptable", "the answer is application/json");
-      const [asked, results] = await withinDeadline(response, settings.deadlineMs, async (signal) => {
+      const [asked, results] = await withinDeadline(response, settings.deadlineMs, async (signal, due) => {
         const asked = await readAsked(request, context, signal);
         const leave = admission.enter(asked.documents.map(({ text }) => text));
         try {
-          return [asked, await classifyAll(context, asked, signal)] as const;
+          return [asked, await classifyAll(context, asked, { signal, due })] as const;
         } finally {
           leave();
         }
@@ -48,6 +49,14 @@ export function classifyResource(context: ServiceContext): Router {
     })
     .all(refuseMethod("POST"));
   return router;
+}
+
+/** Refuses before the body is read: clients that ask again at once must not take the time from accepted work. */
+function whenThereIsRoom({ admission }: ServiceContext): RequestHandler {
+  return (_request, _response, next) => {
+    admission.look();
+    next();
+  };
 }
 
 /** What a request asks. @throws as its body deserves */
@@ -82,11 +91,11 @@ function askedInJson(body: unknown): Asked {
 function classifyAll(
   { classifier }: ServiceContext,
   { documents, options, shape }: Asked,
-  signal: AbortSignal,
+  call: ClassifyCall,
 ): Promise<DocumentResult[]> {
   const classifyOne = async (document: DocumentInput, index: number): Promise<DocumentResult> => {
     try {
-      const result = await classifier.classify(document, { ...options, signal });
+      const result = await classifier.classify(document, { ...options, ...call });
       if (shape !== "page") return result;
       return { ...result, document: { ...result.document, text: document.text } };
     } catch (error) {
