@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { createClassifier } from "../classifier/index.js";
+import { createClassifier, DEFAULT_MODEL } from "../classifier/index.js";
 import { quotedKinds } from "../classifier/quoted-kind/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
@@ -17,6 +17,8 @@ import {
 } from "../evaluation/index.js";
 import { predictDocuments, readGold } from "../labels/index.js";
 import type { LabelledDocument } from "../schemas/index.js";
+import { markdownRow as row } from "./markdown-row.js";
+import { modelOption } from "./model-option.js";
 
 const SETS = ["polnear", "stance", "authored", "authored_multilingual"] as const;
 
@@ -58,7 +60,7 @@ export function registerQuality(program: Command): void {
   program
     .command("quality")
     .description("measure a model on the dev files of gold")
-    .option("-m, --model <name>", "a folder of models/, or a path to one", "small")
+    .addOption(modelOption())
     .option(
       "-d, --data <folder>",
       "folder with polnear, stance, authored and authored_multilingual",
@@ -69,11 +71,11 @@ export function registerQuality(program: Command): void {
 }
 
 async function measure({
-  model,
+  model = DEFAULT_MODEL,
   data,
   output,
 }: {
-  model: string;
+  model?: string;
   data: string;
   output?: string;
 }): Promise<void> {
@@ -220,10 +222,6 @@ async function compareFloat(
     );
   });
   return [...head, row("figure", "int8", "float", "difference"), row(...Array(4).fill("---")), ...rows, ""];
-}
-
-function row(...cells: (string | number)[]): string {
-  return `| ${cells.join(" | ")} |`;
 }
 
 function fixed(value: number | undefined): string {

@@ -1,7 +1,11 @@
 import type { GiveWay } from "./turns.js";
 
-/** A word is one Han character, a run of letters, marks and digits, or any other single character but white space. */
-const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+|\S/gu;
+/**
+ * A word is one letter, with its marks, of a script that is written without spaces; else a run of letters, marks and
+ * digits; else any single character but white space.
+ */
+const WORD =
+  /(?=[\p{L}\p{N}])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|(?:(?!UNSPACED)[\p{L}\p{M}\p{N}])+|\S/gu;
 const LETTER = /^\p{L}/u;
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
 const SENTENCE_END = /[.!?…。！？؟]["”’'»)\]]*$/;
