@@ -10,6 +10,7 @@ export function languageName(code: string): string {
 export function languageWarning({ code, trainedFor }: Language, model: ModelIdentity): string | undefined {
   if (trainedFor) return undefined;
   const known = model.languages.map(languageName).join(", ");
-  const seen = code === "und" ? "The language of this text is not known" : `This text is in ${languageName(code)}`;
+  const seen =
+    code === "und" ? "The language of this text is not known" : `This text is in ${languageName(code)}`;
   return `${seen}; the model ${model.name} was trained for ${known}: take its answer with care.`;
 }

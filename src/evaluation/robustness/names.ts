@@ -99,7 +99,12 @@ function isName(speaker: string): boolean {
 function pronounOf({ text, statements }: LabelledDocument, name: string): string | undefined {
   const points = Array.from(text);
   const sources = statements.filter(({ speaker }) => speaker === name).flatMap(({ source }) => source);
-  const labelled = sources.map((span) => points.slice(...span).join("").toLowerCase());
+  const labelled = sources.map((span) =>
+    points
+      .slice(...span)
+      .join("")
+      .toLowerCase(),
+  );
   const known = labelled.find((word) => word in PRONOUNS);
   if (known) return PRONOUNS[known];
   const counts = { he: 0, she: 0 };
