@@ -169,6 +169,32 @@ function reportSet(measured: Measured): string[] {
     "",
     ...breakdowns(measured),
     "",
+    ...byLanguage(measured),
+  ];
+}
+
+/** Figures of each language of a set, and the least of them as a share of their mean. */
+function byLanguage({ documents, tallies }: Measured): string[] {
+  const languages = documents.map(({ fields }) => String(fields?.language ?? ""));
+  const known = [...new Set(languages)].filter(Boolean).sort();
+  if (known.length < 2) return [];
+  const names = ["statement", "speaker", "stance_macro", "quad"] as const;
+  const lines = known.map((language) =>
+    f1Of(
+      tallies.filter((_, i) => languages[i] === language),
+      names,
+    ),
+  );
+  const columns = names.map((_, n) => lines.map((line) => line[n] ?? 0));
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const least = columns.map((values) => (Math.min(...values) / mean(values) || 0).toFixed(2));
+  return [
+    row("language", ...names),
+    row(...Array(names.length + 1).fill("---")),
+    ...known.map((language, i) => row(language, ...lines[i]!.map(fixed))),
+    row("mean", ...columns.map(mean).map(fixed)),
+    row("least by mean", ...least),
+    "",
   ];
 }
 
