@@ -1,6 +1,7 @@
 """Text to words and word pieces: the same words, features and pieces as `src/text` and `src/windows` make.
 
-A word is one Han character, a run of letters, marks and digits, or any other single character that is not white space.
+A word is one character, with its marks, of a script that is written without spaces; else a run of letters, marks and
+digits; else any other single character that is not white space.
 """
 from __future__ import annotations
 
@@ -9,9 +10,14 @@ from functools import lru_cache
 
 import regex
 
-WORD = regex.compile(r"\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+|\S")
+UNSPACED = (
+    r"[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]"
+)
+WORD = regex.compile(rf"{UNSPACED}\p{{M}}*|(?:(?!{UNSPACED})[\p{{L}}\p{{M}}\p{{N}}])+|\S")
 LINE_BREAK = regex.compile(r"[\n\r\u2028\u2029]")
-SENTENCE_END = regex.compile(r"[.!?…。！？؟][\"”’'»)\]]*$")
+SENTENCE_END = regex.compile(r"[.!?…。！？｡؟۔।॥][\"”’'»)\]」』｣）》〉]*$")
+UNSPACED_END = regex.compile(r"[。！？｡][\"”’'»)\]」』｣）》〉]*$")
+CLOSING = regex.compile(r"[\"”’'»)\]」』｣）》〉。！？｡…]")
 MAX_PIECES = 382
 
 
@@ -38,6 +44,13 @@ def case_of(word: str) -> int:
     return 2 if word[0].isupper() else 1
 
 
+def begins_sentence(before: str, word: str, space: bool) -> bool:
+    """Does a word begin a sentence after these last characters?"""
+    if space:
+        return bool(SENTENCE_END.search(before))
+    return bool(UNSPACED_END.search(before)) and not CLOSING.match(word)
+
+
 class WordTokenizer:
     """Encodes words one by one, so that offsets never depend on the tokenizer."""
 
@@ -58,7 +71,7 @@ class WordTokenizer:
             line = begin == 0 or not out.spans or bool(LINE_BREAK.search(gap))
             space = line or bool(gap)
             feature = case_of(word) + 4 * space + 8 * line
-            if line or (out.spans and space and SENTENCE_END.search(text[max(0, previous - 4) : previous])):
+            if line or begins_sentence(text[max(0, previous - 4) : previous], word, space):
                 out.sentence_starts.append(len(out.spans))
             out.spans.append((begin, end))
             out.lower.append(word.lower())

@@ -17,6 +17,7 @@ import {
 import type { Job } from "../schemas/index.js";
 import type { Store, StoredJob } from "../store/index.js";
 import { showProgress } from "./batch-progress.js";
+import { modelOption } from "./model-option.js";
 import { openGivenStore, tellWaiting, withStore } from "./store-options.js";
 
 interface BatchFlags {
@@ -72,7 +73,7 @@ export function registerBatch(program: Command): void {
       "of files that do not declare their own (default: UTF-8, nothing else is guessed)",
     )
     .option("--queue <url>", "a redis:// URL: other machines take part by 'statement-stance worker'")
-    .option("-m, --model <name>", "a folder of models/, or a path to one")
+    .addOption(modelOption())
     .option("-w, --workers <count>", "threads that run the model (default: one a core)", whole)
     .addHelpText("after", EXAMPLES)
     .action(batch);

@@ -2,8 +2,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { pMapIterable } from "p-map";
 import { type Classifier, createClassifier } from "../classifier/index.js";
 import { StatementStanceError } from "../errors/index.js";
-import { INPUT_FORMATS, type InputFormat, type ReadDocument } from "../formats/index.js";
+import { INPUT_FORMATS, type InputFormat, languageWarning, type ReadDocument } from "../formats/index.js";
 import type { DocumentInput, DocumentResult, OffsetUnit } from "../schemas/index.js";
+import { modelOption } from "./model-option.js";
 import { openOutput } from "./output.js";
 import { readFiles } from "./read-files.js";
 import { exitCodeOf, reportError } from "./report.js";
@@ -64,7 +65,7 @@ export function registerClassify(program: Command): void {
       ]).default("utf16"),
     )
     .option("--sentences", "give each statement's sentence span", false)
-    .addOption(new Option("-m, --model <name>", "a folder of models/, or a path to one").env("MODEL"))
+    .addOption(modelOption())
     .option("-w, --workers <count>", "processes that run the model (default: one a core)", count)
     .option("--no-color", "no colours in pretty output")
     .addHelpText("after", EXAMPLES)
@@ -84,6 +85,7 @@ async function classifyFiles(files: string[], flags: ClassifyFlags): Promise<voi
         reportError(answer.error);
         exitCode ||= exitCodeOf(answer.error);
       } else {
+        if (format === "csv") warnOfLanguage(answer.read, answer.result);
         await writer.write(answer.read, answer.result);
       }
     }
@@ -93,6 +95,13 @@ async function classifyFiles(files: string[], flags: ClassifyFlags): Promise<voi
   } finally {
     await classifier.close();
   }
+}
+
+/** A text without statements leaves no row that could tell its language. */
+function warnOfLanguage({ file, line }: ReadDocument, { document, model }: DocumentResult): void {
+  const warning = languageWarning(document.language, model);
+  const place = line === undefined ? file : `${file}:${line}`;
+  if (warning) process.stderr.write(`statement-stance: ${place}: ${warning}\n`);
 }
 
 /** Classifies a few documents at a time, and gives the answers in the order of the documents. */

@@ -16,6 +16,7 @@ import { LABEL_FORMATS, type LabelFormat, predictDocuments, readSoundLabels } fr
 import type { Comparison, Evaluation, LabelledDocument } from "../schemas/index.js";
 import { comparisonText, evaluationText } from "./evaluation-tables.js";
 import { openLabels, openTexts } from "./label-files.js";
+import { modelOption } from "./model-option.js";
 import { openOutput } from "./output.js";
 
 type Bounds = ReadonlyMap<FigureName, number>;
@@ -56,7 +57,7 @@ export function registerEvaluate(program: Command): void {
     .addOption(format("--gold-format <format>", "the gold"))
     .addOption(format("--format <format>", "the predicted"))
     .option("--texts <file>", "JSON lines with id and text, where the gold has offsets only")
-    .addOption(new Option("-m, --model <name>", "a folder of models/, or a path to one").env("MODEL"))
+    .addOption(modelOption())
     .option("--compare <other>", "other predictions on the same gold: a paired bootstrap test of the two")
     .option("--fail-under <figures>", "least F1 of figures, as quad=40,stance_macro=70", bounds)
     .option("--json", "as JSON, with all of the breakdown")

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   classify: async () => (await import("./classify.js")).registerClassify,
   serve: async () => (await import("./serve.js")).registerServe,
   quality: async () => (await import("./quality.js")).registerQuality,
+  robustness: async () => (await import("./robustness.js")).registerRobustness,
   batch: async () => (await import("./batch.js")).registerBatch,
   query: async () => (await import("./query.js")).registerQuery,
   errors: async () => (await import("./errors.js")).registerErrors,

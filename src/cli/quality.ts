@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
-import { createClassifier } from "../classifier/index.js";
+import { createClassifier, DEFAULT_MODEL } from "../classifier/index.js";
 import { quotedKinds } from "../classifier/quoted-kind/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
@@ -17,6 +17,8 @@ import {
 } from "../evaluation/index.js";
 import { predictDocuments, readGold } from "../labels/index.js";
 import type { LabelledDocument } from "../schemas/index.js";
+import { markdownRow as row } from "./markdown-row.js";
+import { modelOption } from "./model-option.js";
 import { BARS, type Bar } from "./quality-bars.js";
 
 const SETS = ["polnear", "stance", "authored", "authored_multilingual"] as const;
@@ -32,7 +34,7 @@ export function registerQuality(program: Command): void {
   program
     .command("quality")
     .description("measure a model on the dev files of gold")
-    .option("-m, --model <name>", "a folder of models/, or a path to one", "small")
+    .addOption(modelOption())
     .option(
       "-d, --data <folder>",
       "folder with polnear, stance, authored and authored_multilingual",
@@ -43,11 +45,11 @@ export function registerQuality(program: Command): void {
 }
 
 async function measure({
-  model,
+  model = DEFAULT_MODEL,
   data,
   output,
 }: {
-  model: string;
+  model?: string;
   data: string;
   output?: string;
 }): Promise<void> {
@@ -139,28 +141,33 @@ function reportSet(measured: Measured, bars: Bar | undefined): string[] {
     row(...Array(7).fill("---")),
     ...rows,
     "",
-    ...languages(measured),
     ...breakdowns(measured),
     "",
+    ...byLanguage(measured),
   ];
 }
 
-/** F1 of each language and its share of the languages' mean, where a set has several. */
-function languages({ documents, tallies }: Measured): string[] {
+/** Figures of each language of a set, and the least of them as a share of their mean. */
+function byLanguage({ documents, tallies }: Measured): string[] {
+  const languages = documents.map(({ fields }) => String(fields?.language ?? ""));
+  const known = [...new Set(languages)].filter(Boolean).sort();
+  if (known.length < 2) return [];
   const names = ["statement", "speaker", "stance_macro", "quad"] as const;
-  const languageOf = (i: number) => String(documents[i]!.fields?.language ?? "en");
-  const of = new Map<string, Tally[]>();
-  for (const [i, tally] of tallies.entries())
-    of.set(languageOf(i), [...(of.get(languageOf(i)) ?? []), tally]);
-  if (of.size < 2) return [];
-  const found = [...of].map(([language, some]) => ({ language, values: f1Of(some, names) }));
-  const means = names.map((_, k) => found.reduce((sum, { values }) => sum + values[k]!, 0) / found.length);
-  const shown = (value: number, k: number) => `${fixed(value)} (${(value / means[k]!).toFixed(2)})`;
+  const lines = known.map((language) =>
+    f1Of(
+      tallies.filter((_, i) => languages[i] === language),
+      names,
+    ),
+  );
+  const columns = names.map((_, n) => lines.map((line) => line[n] ?? 0));
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const least = columns.map((values) => (Math.min(...values) / mean(values) || 0).toFixed(2));
   return [
-    row("language (of the mean)", ...names),
+    row("language", ...names),
     row(...Array(names.length + 1).fill("---")),
-    ...found.map(({ language, values }) => row(language, ...values.map(shown))),
-    row("mean", ...means.map(fixed)),
+    ...known.map((language, i) => row(language, ...lines[i]!.map(fixed))),
+    row("mean", ...columns.map(mean).map(fixed)),
+    row("least by mean", ...least),
     "",
   ];
 }
@@ -215,10 +222,6 @@ async function compareFloat(
     );
   });
   return [...head, row("figure", "int8", "float", "difference"), row(...Array(4).fill("---")), ...rows, ""];
-}
-
-function row(...cells: (string | number)[]): string {
-  return `| ${cells.join(" | ")} |`;
 }
 
 function fixed(value: number | undefined): string {

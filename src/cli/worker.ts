@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { createClassifier } from "../classifier/index.js";
 import { openQueue, registerQueueMetrics, taskScorer } from "../jobs/index.js";
 import { createLogger, createMetrics, type Metrics } from "../telemetry/index.js";
+import { modelOption } from "./model-option.js";
 import { openGivenStore, withStore } from "./store-options.js";
 
 interface WorkerFlags {
@@ -25,7 +26,7 @@ SIGTERM ends one after the documents that it has in hand. See docs/operations.md
 export function registerWorker(program: Command): void {
   withStore(program.command("worker").description("score documents that other processes put into the queue"))
     .option("--queue <url>", "a redis:// URL (default: the queue in the store)")
-    .option("-m, --model <name>", "a folder of models/, or a path to one")
+    .addOption(modelOption())
     .option("-w, --workers <count>", "threads that run the model (default: one a core)", number)
     .option("--metrics-port <port>", "show metrics for Prometheus at this port", number)
     .addHelpText("after", EXAMPLES)

@@ -30,13 +30,19 @@ export function modelPath(nameOrPath: string): string {
   return /[\\/]/.test(nameOrPath) ? resolve(nameOrPath) : join(MODELS_FOLDER, nameOrPath);
 }
 
+/** Names of the models that are at hand. */
+function shippedModels(): string[] {
+  if (!existsSync(MODELS_FOLDER)) return [];
+  return readdirSync(MODELS_FOLDER).filter((name) => existsSync(join(MODELS_FOLDER, name, SETTINGS)));
+}
+
 /**
  * Opens a model folder.
  * @throws model-missing when the folder or one of its files is not there; model-corrupt when one does not fit.
  */
 export function openModelFolder(path: string, precision: Precision = "int8"): ModelFolder {
   if (!existsSync(path)) {
-    const known = existsSync(MODELS_FOLDER) ? readdirSync(MODELS_FOLDER).join(", ") : "none";
+    const known = shippedModels().join(", ") || "none";
     throw new StatementStanceError(
       "model-missing",
       `there is no model folder ${path} (models here: ${known})`,

@@ -1,8 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 import type { DocumentResult, JobResult, Statement } from "../schemas/index.js";
 
-/** The columns of a CSV of statements: one row for each target of each statement. */
-export const CSV_COLUMNS = [
+/** One row for each target of each statement. */
+const STATEMENT_COLUMNS = [
   "document",
   "statement",
   "kind",
@@ -30,6 +30,9 @@ export const CSV_COLUMNS = [
   "content_spans",
 ] as const;
 
+/** The columns of a CSV of statements. */
+export const CSV_COLUMNS = [...STATEMENT_COLUMNS, "language", "language_trained"] as const;
+
 /** The header line of a CSV of statements. */
 export function csvHeader(): string {
   return stringify([CSV_COLUMNS]);
@@ -37,20 +40,22 @@ export function csvHeader(): string {
 
 /** A document's statements as CSV lines, without a header. What a spreadsheet would run as a formula is made text. */
 export function csvRows({ document, statements }: DocumentResult): string {
+  const { code, trainedFor } = document.language;
   const rows = statements.flatMap((statement) => statementRows(document.id ?? "", statement));
-  return stringify(rows, { escape_formulas: true });
+  const told = rows.map((row) => [...row, code, trainedFor ? "yes" : "no"]);
+  return stringify(told, { escape_formulas: true });
 }
 
 /** The header line of a CSV of a job's documents. */
 export function jobCsvHeader(): string {
-  return stringify([["number", "state", "error", ...CSV_COLUMNS]]);
+  return stringify([["number", "state", "error", ...STATEMENT_COLUMNS]]);
 }
 
 /** Documents of a job as CSV lines: one row for each target of each statement, one also for a document without any. */
 export function jobCsvRows(results: readonly JobResult[]): string {
   const rows = results.flatMap(({ number, state, error, id, statements }) => {
     const found = statements.flatMap((statement) => statementRows(id, statement));
-    const whole = found.length > 0 ? found : [[id, ...CSV_COLUMNS.slice(1).map(() => "")]];
+    const whole = found.length > 0 ? found : [[id, ...STATEMENT_COLUMNS.slice(1).map(() => "")]];
     return whole.map((row) => [number, state, error?.code, ...row]);
   });
   return stringify(rows, { escape_formulas: true });

@@ -2,6 +2,7 @@ import { createColors } from "picocolors";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import type { DocumentResult, RequestedStance, Statement, Target } from "../schemas/index.js";
+import { languageName, languageWarning } from "./language.js";
 import { prettySummary } from "./pretty-summary.js";
 import { type Colors, oneLine, percent, stanceMark } from "./terminal.js";
 
@@ -31,19 +32,12 @@ export function prettyDocument(result: DocumentResult, options: PrettyOptions): 
 }
 
 function heading({ document, statements, timing, model }: DocumentResult, name: string, c: Colors): string {
-  const { code, trainedFor } = document.language;
   const count = `${statements.length} statement${statements.length === 1 ? "" : "s"}`;
-  const facts = [count, languageName(code), `${timing.totalMs.toFixed(0)} ms`].join(" · ");
+  const facts = [count, languageName(document.language.code), `${timing.totalMs.toFixed(0)} ms`].join(" · ");
   const title = oneLine(document.title ?? document.id ?? name);
   const line = `${c.bold(title)} ${c.dim(`· ${facts}`)}`;
-  if (trainedFor) return line;
-  const warning = `The model ${model.name} was not trained for this language: take its answer with care.`;
-  return `${line}\n${c.yellow(warning)}`;
-}
-
-function languageName(code: string): string {
-  if (code === "und") return "unknown language";
-  return new Intl.DisplayNames("en", { type: "language" }).of(code) ?? code;
+  const warning = languageWarning(document.language, model);
+  return warning ? `${line}\n${c.yellow(warning)}` : line;
 }
 
 function prettyStatement(statement: Statement, width: number, c: Colors): string {

@@ -1,10 +1,19 @@
 import type { GiveWay } from "./turns.js";
 
-/** A word is one Han character, a run of letters, marks and digits, or any other single character but white space. */
-const WORD = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+|\S/gu;
+const UNSPACED =
+  "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]";
+/**
+ * A word is one character, with its marks, of a script that is written without spaces; else a run of letters, marks and
+ * digits; else any other single character but white space. `training/words.py` says the same.
+ */
+const WORD = new RegExp(`${UNSPACED}\\p{M}*|(?:(?!${UNSPACED})[\\p{L}\\p{M}\\p{N}])+|\\S`, "gu");
 const LETTER = /^\p{L}/u;
 const LINE_BREAK = /[\n\r\u2028\u2029]/;
-const SENTENCE_END = /[.!?…。！？؟]["”’'»)\]]*$/;
+const SENTENCE_END = /[.!?…。！？｡؟۔।॥]["”’'»)\]」』｣）》〉]*$/;
+/** These end a sentence though no space follows. */
+const UNSPACED_END = /[。！？｡]["”’'»)\]」』｣）》〉]*$/;
+/** What belongs to the sentence whose end it follows. */
+const CLOSING = /^["”’'»)\]」』｣）》〉。！？｡…]/;
 const WORDS_AT_A_TIME = 2000;
 
 /** Bits of a word's feature, which the encoder reads beside its pieces. */
@@ -46,7 +55,7 @@ function wordFinder(text: string): { findMore(count: number): boolean; words(): 
   const add = (word: string, start: number): void => {
     const line = starts.length === 0 || (start > previous && LINE_BREAK.test(text.slice(previous, start)));
     const space = line || start > previous;
-    if (line || (space && SENTENCE_END.test(text.slice(Math.max(0, previous - 4), previous)))) {
+    if (line || beginsSentence(text.slice(Math.max(0, previous - 4), previous), word, space)) {
       sentenceStarts.push(starts.length);
     }
     features.push(caseOf(word) + (space ? FEATURE.spaceBefore : 0) + (line ? FEATURE.lineStart : 0));
@@ -72,6 +81,11 @@ function wordFinder(text: string): { findMore(count: number): boolean; words(): 
       sentenceStarts,
     }),
   };
+}
+
+/** Does a word begin a sentence after these last characters? */
+function beginsSentence(before: string, word: string, space: boolean): boolean {
+  return space ? SENTENCE_END.test(before) : UNSPACED_END.test(before) && !CLOSING.test(word);
 }
 
 function caseOf(word: string): number {

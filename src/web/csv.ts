@@ -2,13 +2,16 @@ import type { DocumentResult, Statement } from "../schemas/index.js";
 
 /** The same columns as the command line and the service give. */
 const HEAD =
-  "document,statement,kind,speaker,speaker_type,speaker_confidence,source,cue,content,content_start,content_end,target,target_text,target_start,target_end,stance,favor,against,neutral,target_confidence,confidence,requested,source_spans,cue_spans,content_spans";
+  "document,statement,kind,speaker,speaker_type,speaker_confidence,source,cue,content,content_start,content_end,target,target_text,target_start,target_end,stance,favor,against,neutral,target_confidence,confidence,requested,source_spans,cue_spans,content_spans,language,language_trained";
 
 type Cell = string | number | null | undefined;
 
 /** One row for each target of each statement, and for each target that the person named. */
 export function asCsv({ document, statements }: DocumentResult): string {
-  const rows = statements.flatMap((statement) => rowsOf(document.id, statement));
+  const { code, trainedFor } = document.language;
+  const rows = statements.flatMap((statement) =>
+    rowsOf(document.id, statement).map((row) => [...row, code, trainedFor ? "yes" : "no"]),
+  );
   return [HEAD, ...rows.map((row) => row.map(cellOf).join(","))].map((line) => `${line}\n`).join("");
 }
 

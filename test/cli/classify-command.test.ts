@@ -53,6 +53,23 @@ describe("statement-stance classify", () => {
     expect(stderr).toMatch(/rows\.jsonl:5: .*\[empty-text]/);
   });
 
+  test("says plainly that the model was not trained for the language, whatever the format", async () => {
+    const french = file(
+      "french.txt",
+      "Le ministre des Affaires étrangères a déclaré mardi que les négociations reprendraient la semaine prochaine.",
+    );
+    const told = /French.*small was trained for English/;
+    const pretty = await run(["classify", french]);
+    expect(pretty.stdout).toMatch(told);
+    const csv = await run(["classify", "--format", "csv", french]);
+    expect(csv.stdout.split("\n")[0]).toMatch(/,language,language_trained$/);
+    expect(csv.stderr).toMatch(told);
+    const json = JSON.parse((await run(["classify", "--format", "json", french])).stdout);
+    expect(json.document.language).toMatchObject({ code: "fr", trainedFor: false });
+    const [line] = (await run(["classify", "--format", "jsonl", french])).stdout.split("\n");
+    expect(JSON.parse(line!).language).toMatchObject({ code: "fr", trainedFor: false });
+  });
+
   test("takes the article out of a web page on standard input", async () => {
     const html = `<html><head><title>News</title></head><body><nav>Home Sport</nav><article><h1>Fidan speaks</h1><p>${"The talks in Istanbul went on for a long time on Monday. ".repeat(5)}</p><p>Hakan Fidan condemned the strike on Rafah.</p></article></body></html>`;
     const { code, stdout } = await run(["classify", "--format", "json"], { input: html });
@@ -110,5 +127,25 @@ describe("statement-stance classify", () => {
     const { code, stdout } = await run(["classify", "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain("Examples:");
+  });
+});
+
+describe("the model of a command", () => {
+  const gold = "datasets/authored/dev.jsonl";
+  test.each([
+    ["classify", [SAMPLE]],
+    ["evaluate", [gold]],
+    ["quality", []],
+    ["robustness", ["--data", gold]],
+    ["serve", ["--port", "0"]],
+    ["batch", [SAMPLE, "--store", file("batch.sqlite", "")]],
+    ["worker", ["--store", file("worker.sqlite", "")]],
+  ])("%s takes it from --model or MODEL, and says which there are", async (command, rest) => {
+    const byOption = await run([command, ...rest, "--model", "none-such"]);
+    const byVariable = await run([command, ...rest], { env: { MODEL: "none-such" } });
+    for (const { code, stderr } of [byOption, byVariable]) {
+      expect(stderr).toMatch(/none-such \(models here: (.+, )?small\b.*\[model-missing]/);
+      expect(code).toBe(69);
+    }
   });
 });
