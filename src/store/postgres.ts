@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql } from "kysely";
 import type { Database, Dialect } from "./dialect.js";
 import type { Tables } from "./tables.js";
-import { asTsQuery, type TextQuery } from "./text-query.js";
+import { asTsQuery, type TextQuery, type TextTerm } from "./text-query.js";
 
 const MAX_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -82,26 +82,34 @@ const dialect: Dialect = {
   },
 };
 
-/** Has the words, found by an index; pairs of words narrow phrases down, and the function that looks needs no index. */
+/** Has the words, found by an index. The function that looks at what pairs of words have narrowed down uses none. */
 function hasWords(query: TextQuery): RawBuilder<unknown> {
-  const phrases = query.filter(({ negated, words }) => !negated && words.length > 1);
   const asked = sql`to_tsquery('simple', ${asTsQuery(query)})`;
-  if (phrases.length === 0) return sql`words @@ ${asked}`;
-  const single = query.filter((term) => !term.negated && term.words.length === 1);
-  const narrowing = [
-    ...phrases.map(({ words, beginning }) => {
-      const whole = beginning ? words.slice(0, -1) : words;
-      return sql`word_pairs(words) @> word_pairs(to_tsvector('simple', ${whole.join(" ")}))`;
-    }),
-    ...(single.length > 0 ? [sql`words @@ to_tsquery('simple', ${asTsQuery(single)})`] : []),
-  ];
-  return sql`${sql.join(narrowing, sql` and `)} and ts_match_vq(words, ${asked})`;
+  return isPhrase(query) ? sql`${mayHaveWords(query)} and ts_match_vq(words, ${asked})` : mayHaveWords(query);
+}
+
+/** Has the words, and neighbours of a phrase beside each other somewhere: what the indexes and the planner know. */
+function mayHaveWords(query: TextQuery): RawBuilder<unknown> {
+  if (!isPhrase(query)) return sql`words @@ to_tsquery('simple', ${asTsQuery(query)})`;
+  const wanted = query.filter(({ negated }) => !negated);
+  const single = wanted.filter(({ words }) => words.length === 1);
+  const pairs = wanted.filter(({ words }) => words.length > 1).map(pairsOf);
+  const words = single.length > 0 ? [sql`words @@ to_tsquery('simple', ${asTsQuery(single)})`] : [];
+  return sql.join([...pairs, ...words], sql` and `);
+}
+
+const isPhrase = (query: TextQuery): boolean =>
+  query.some(({ negated, words }) => !negated && words.length > 1);
+
+function pairsOf({ words, beginning }: TextTerm): RawBuilder<unknown> {
+  const whole = beginning ? words.slice(0, -1) : words;
+  return sql`word_pairs(words) @> word_pairs(to_tsvector('simple', ${whole.join(" ")}))`;
 }
 
 /** How many statements have the words, as the planner takes it. */
 async function estimate(db: Kysely<Tables>, query: TextQuery): Promise<number> {
   const planned = await sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>`
-    explain (format json) select from statement_words where ${hasWords(query)}`.execute(db);
+    explain (format json) select from statement_words where ${mayHaveWords(query)}`.execute(db);
   return planned.rows[0]!["QUERY PLAN"][0].Plan["Plan Rows"];
 }
 
