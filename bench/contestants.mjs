@@ -73,6 +73,8 @@ export async function startService(work) {
   const service = spawn(process.execPath, ["dist/cli/main.js", "serve", "--port", "0"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  // Also where the measuring itself fails.
+  process.once("exit", () => service.kill());
   const address = await addressOf(service);
   await fetch(`${address}/health/ready`);
   const readyMs = performance.now() - began;

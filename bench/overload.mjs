@@ -134,8 +134,9 @@ const told = ({ rate, perCpuSecond, busy }) =>
 for (const level of levels)
   console.log(`${String(level.connections).padStart(3)} connections: ${told(level)}`);
 
-// A round of bodies first, to know how much work a request of this mix is.
-const round = await Promise.all(bodies.map(send));
+// Each body once, one after the other, to know how much work a request of this mix is.
+const round = [];
+for (const body of bodies) round.push(await send(body));
 const tokensEach = mean(round.map(({ tokens }) => tokens));
 const perSecond = (2 * best.rate) / tokensEach;
 console.log(

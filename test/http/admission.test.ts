@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { createAdmission } from "../../dist/http/admission.js";
+import { createBrake } from "../../dist/http/brake.js";
 
 const idle = () => ({ workers: 2, tokensPerSecond: undefined });
 const slow = () => ({ workers: 2, tokensPerSecond: 1000 });
@@ -38,4 +39,15 @@ describe("room for accepted work", () => {
     leave();
     expect(() => admission.enter([text(200)])).not.toThrow();
   });
+});
+
+test("a few refusals are told at once, and many wait the longer the more they are", async () => {
+  const brake = createBrake();
+  const began = performance.now();
+  const waits = await Promise.all(
+    Array.from({ length: 60 }, () => brake().then(() => performance.now() - began)),
+  );
+  expect(waits[0]).toBeLessThan(100);
+  expect(waits[59]).toBeGreaterThan(250);
+  expect(waits[59]! - waits[30]!).toBeGreaterThan(100);
 });

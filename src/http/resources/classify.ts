@@ -10,6 +10,7 @@ import {
   type DocumentResult,
 } from "../../schemas/index.js";
 import { bodyJson, bodyPage, bodyText, mediaType, readBody } from "../body.js";
+import { createBrake } from "../brake.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
 import { refuseMethod } from "../problems.js";
@@ -53,8 +54,14 @@ export function classifyResource(context: ServiceContext): Router {
 
 /** Refuses before the body is read: clients that ask again at once must not take the time from accepted work. */
 function whenThereIsRoom({ admission }: ServiceContext): RequestHandler {
-  return (_request, _response, next) => {
-    admission.look();
+  const brake = createBrake();
+  return async (_request, _response, next) => {
+    try {
+      admission.look();
+    } catch (error) {
+      await brake();
+      throw error;
+    }
     next();
   };
 }
