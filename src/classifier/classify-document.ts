@@ -31,10 +31,10 @@ export async function classifyDocument(
   const document = await encodeWords(words, encodeWord, settings.wordPrefix, giveWay);
   const windows = cutWindows(document, settings.maxTokens - SPECIAL_TOKENS, settings.overlapTokens);
   const inputs = windows.map((window) => windowInputs(document, window, settings.specialTokens));
-  const language = detectLanguage(text, settings.languages);
   const reader = createReader(document, windows, targets, settings);
   const tokenized = performance.now();
-  const times = await encoder.encode(inputs, encode, reader.read);
+  const encoding = encoder.encode(inputs, encode, reader.read);
+  const [times, language] = await Promise.all([encoding, detectLanguage(text, settings.languages)]);
   const inferred = performance.now();
   const statements = await reader.statements(giveWay);
   const done = performance.now();

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import { watchKeys } from "../access/index.js";
-import { createClassifier } from "../classifier/index.js";
+import type { Classifier } from "../classifier/index.js";
 import {
   flagName,
   loadSettings,
@@ -10,9 +10,7 @@ import {
   VERSION,
   variableName,
 } from "../config/index.js";
-import { createApp, listen } from "../http/index.js";
-import { createLogger, createMetrics, type Logger, startTracing } from "../telemetry/index.js";
-import { openServiceArchive } from "./serve-archive.js";
+import type { Logger } from "../telemetry/index.js";
 
 const LOOPBACK = /^(127\.|localhost$|::1$)/;
 
@@ -39,20 +37,26 @@ export function registerServe(program: Command): void {
 
 async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
   const settings = loadSettings(process.env, flags);
+  const starting = startClassifier(settings);
+  const [{ createApp, listen }, { createLogger, createMetrics, startTracing }, { openServiceArchive }] =
+    await Promise.all([
+      import("../http/index.js"),
+      import("../telemetry/index.js"),
+      import("./serve-archive.js"),
+    ]);
   const log = createLogger(settings.logLevel);
-  const { model, workers, maxTextLength, keysFile, tracesUrl } = settings;
-  const watched = keysFile
-    ? watchKeys(keysFile, (err) => log.error({ err }, "the keys are those from before"))
-    : undefined;
-  const opened: { close(): Promise<void> }[] = [];
+  const { keysFile, tracesUrl } = settings;
+  const opened: { close(): Promise<void> }[] = [{ close: () => closeStarted(starting) }];
   const close = async (): Promise<void> => {
     for (const part of opened.reverse()) await part.close();
   };
   try {
+    const watched = keysFile
+      ? watchKeys(keysFile, (err) => log.error({ err }, "the keys are those from before"))
+      : undefined;
     const tracing = tracesUrl ? await startTracing(tracesUrl, VERSION) : undefined;
     if (tracing) opened.push(tracing);
-    const classifier = await createClassifier({ model, workers, maxTextLength });
-    opened.push(classifier);
+    const classifier = await starting;
     const metrics = createMetrics(classifier.model, () => classifier.stats());
     const archive = await openServiceArchive(settings, classifier, metrics, log);
     if (archive) opened.push(archive);
@@ -73,6 +77,23 @@ async function serve(flags: Partial<Record<SettingName, string>>): Promise<void>
     await close();
     throw error;
   }
+}
+
+/** The model's processes load beside this one, which loads the service meanwhile. */
+function startClassifier({ model, workers, maxTextLength }: Settings): Promise<Classifier> {
+  const starting = import("../classifier/index.js").then(({ createClassifier }) =>
+    createClassifier({ model, workers, maxTextLength }),
+  );
+  // It is waited for later, and told then.
+  starting.catch(() => {});
+  return starting;
+}
+
+function closeStarted(starting: Promise<Classifier>): Promise<void> {
+  return starting.then(
+    (classifier) => classifier.close(),
+    () => {},
+  );
 }
 
 /** Settings as they are logged: without the passwords of the servers. */

@@ -15,7 +15,9 @@ export function weightsFile(precision: Precision): string {
   return precision === "int8" ? "onnx/model_quantized.onnx" : "onnx/model.onnx";
 }
 
-const FILES = ["config.json", "tokenizer.json", "tokenizer_config.json"];
+const FILES = ["config.json", "tokenizer_config.json"];
+/** Large, and read when the tokenizer is made of it. */
+const TOKENIZER = "tokenizer.json";
 const SETTINGS = "statement-stance.json";
 
 /** A model folder whose files are all there, and its settings. */
@@ -48,7 +50,7 @@ export function openModelFolder(path: string, precision: Precision = "int8"): Mo
       `there is no model folder ${path} (models here: ${known})`,
     );
   }
-  for (const file of [SETTINGS, ...FILES, weightsFile(precision)]) {
+  for (const file of [SETTINGS, ...FILES, TOKENIZER, weightsFile(precision)]) {
     const full = join(path, file);
     if (!existsSync(full))
       throw new StatementStanceError("model-missing", `the model has no ${file}`, { file: full });

@@ -1,8 +1,8 @@
 /** The process that runner.ts starts. In: once what to load, then windows. Out: a reply to each. */
 import { AutoConfig, BertModel, Tensor } from "@xenova/transformers";
 import onnxruntime from "onnxruntime-node";
+import { useLocalFiles } from "./local-files.js";
 import { OUTPUT_NAMES, type Reply, type WindowInputs, type WindowOutputs } from "./outputs.js";
-import { useLocalFiles } from "./tokenizer.js";
 
 interface Load {
   readonly folder: string;
@@ -38,7 +38,7 @@ function send(reply: Reply): void {
  * a session and a session a core lets windows of different texts run side by side.
  */
 async function load({ folder, file, start, end }: Load): Promise<Reply> {
-  const config = await AutoConfig.from_pretrained(useLocalFiles(folder), {});
+  const config = await AutoConfig.from_pretrained(await useLocalFiles(folder), {});
   const session = await onnxruntime.InferenceSession.create(file, {
     executionProviders: ["cpu"],
     intraOpNumThreads: 1,

@@ -1,24 +1,21 @@
-import { basename, dirname, join, sep } from "node:path";
-import { AutoTokenizer, env } from "@xenova/transformers";
+import { join } from "node:path";
 import { StatementStanceError } from "../errors/index.js";
 import type { EncodeWord } from "../windows/index.js";
+import { useLocalFiles } from "./local-files.js";
 
 const MOST_CACHED_WORDS = 200_000;
 
-/** Everything is read from the model's folder; nothing is ever asked of a network. */
-export function useLocalFiles(folder: string): string {
-  env.allowRemoteModels = false;
-  env.allowLocalModels = true;
-  env.localModelPath = dirname(folder) + sep;
-  return basename(folder);
-}
-
 /**
  * A function from a word to the ids of its pieces. Words repeat, so they are kept; when too many are, all are dropped.
+ * Of transformers.js only the tokenizers are loaded, when the model's processes have been started.
  * @throws model-corrupt when the tokenizer's files do not fit
  */
 export async function loadWordEncoder(folder: string): Promise<EncodeWord> {
-  const tokenizer = await AutoTokenizer.from_pretrained(useLocalFiles(folder)).catch((cause: unknown) => {
+  const [{ AutoTokenizer }, name] = await Promise.all([
+    import("@xenova/transformers/src/tokenizers.js"),
+    useLocalFiles(folder),
+  ]);
+  const tokenizer = await AutoTokenizer.from_pretrained(name).catch((cause: unknown) => {
     const file = join(folder, "tokenizer.json");
     throw new StatementStanceError("model-corrupt", `the tokenizer cannot be loaded: ${String(cause)}`, {
       file,

@@ -124,11 +124,15 @@ describe("the language of a text", () => {
     ["en", "The foreign minister said on Monday that the talks would continue next week."],
     ["de", "Die Außenministerin sagte am Montag, dass die Gespräche nächste Woche weitergehen."],
     ["ru", "Министр иностранных дел заявил, что переговоры продолжатся на следующей неделе."],
-  ])("%s is told", (code, text) => {
-    expect(detectLanguage(text, ["en"])).toMatchObject({ code, trainedFor: code === "en" });
+  ])("%s is told", async (code, text) => {
+    expect(await detectLanguage(text, ["en"])).toMatchObject({ code, trainedFor: code === "en" });
   });
 
-  test("is unknown where there are hardly any letters", () => {
-    expect(detectLanguage("12345 !!! 😀", ["en"])).toEqual({ code: "und", confidence: 0, trainedFor: false });
+  test("is unknown where there are hardly any letters", async () => {
+    expect(await detectLanguage("12345 !!! 😀", ["en"])).toEqual({
+      code: "und",
+      confidence: 0,
+      trainedFor: false,
+    });
   });
 });

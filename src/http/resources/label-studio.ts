@@ -25,9 +25,9 @@ export function labelStudioResource(context: ServiceContext): Router {
     .all(refuseMethod("POST"));
   router
     .route("/setup")
-    .post(...readBody(settings.maxBodyBytes), (request, response) => {
+    .post(...readBody(settings.maxBodyBytes), async (request, response) => {
       const { schema } = parseOrThrow(LabelStudioSetup, requiredJson(request), "invalid-request");
-      textTagOf(schema);
+      await textTagOf(schema);
       response.json({ model_version: modelVersion(classifier) });
     })
     .all(refuseMethod("POST"));
@@ -46,7 +46,7 @@ async function predict(
   { tasks, label_config }: LabelStudioPredict,
   signal: AbortSignal,
 ): Promise<LabelStudioPredictions> {
-  const { key, toName } = textTagOf(label_config);
+  const { key, toName } = await textTagOf(label_config);
   const documents = tasks.map(({ id, data }, index) => {
     const text = data[key];
     if (typeof text === "string" && text.trim() !== "") return { id: String(id ?? index), text };

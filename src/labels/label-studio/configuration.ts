@@ -1,4 +1,3 @@
-import { DOMParser } from "linkedom";
 import { StatementStanceError } from "../../errors/index.js";
 import { PART_LABELS, TAGS } from "./names.js";
 
@@ -20,10 +19,12 @@ const CONTROLS = [TAGS.part, TAGS.stance, TAGS.speakerType, TAGS.speaker, TAGS.t
 
 /**
  * Finds the text in a labelling configuration that holds the controls of docs/label-studio.xml; without one, its names.
+ * The parser, a large library, is loaded with the first configuration.
  * @throws invalid-request with what is missing
  */
-export function textTagOf(configuration: string | null | undefined): TextTag {
+export async function textTagOf(configuration: string | null | undefined): Promise<TextTag> {
   if (!configuration?.trim()) return USUAL;
+  const { DOMParser } = await import("linkedom");
   const document = new DOMParser().parseFromString(configuration, "text/xml");
   const all = (selector: string) => [...document.querySelectorAll(selector)] as unknown as Tag[];
   const names = all("Labels, Choices, TextArea").map((tag) => tag.getAttribute("name"));
