@@ -38,6 +38,7 @@ def arguments() -> argparse.Namespace:
     p.add_argument("--encoder", choices=ENCODERS, default="minilm")
     p.add_argument("--teacher", type=Path, help="weights of a trained minilm, whose heads and states are taken over")
     p.add_argument("--languages", action="store_true", help="short epochs, with the articles in other languages three times")
+    p.add_argument("--labelled", action="store_true", help="only articles with targets and stances, for a last stage")
     p.add_argument("--init", type=Path, help="weights to start from")
     p.add_argument("--int8", action="store_true", help="let the encoder compute as its int8 file will: the last, short stage")
     p.add_argument("--seed", type=int, default=1)
@@ -63,19 +64,21 @@ class Corpora:
         paths += sorted((HERE.parent / "datasets/authored_multilingual").glob("train-*.jsonl"))
         return [gold_document(self.tokenize, row) for path in paths for row in read_rows(path)]
 
-    def chosen(self, rng: random.Random, languages: bool) -> list[Document]:
+    def chosen(self, rng: random.Random, args) -> list[Document]:
         news, authored = self.documents()
         labelled = [d for d in news if d.labelled]
-        if languages:
+        if args.languages:
             return rng.sample(labelled, 120) + rng.sample(authored, 120) + self.other_languages() * 3
+        if args.labelled:
+            return labelled + authored + authored
         # What has targets and stances counts twice: it is the smaller part.
         return news + labelled + authored + authored
 
     def epoch(self, rng: random.Random, args) -> list[tuple[str, list]]:
-        groups = [windows_of(d, rng, args.max_pieces) for d in self.chosen(rng, args.languages)]
+        groups = [windows_of(d, rng, args.max_pieces) for d in self.chosen(rng, args)]
         rng.shuffle(groups)
         batches: list[tuple[str, list]] = [("windows", b) for b in by_budget([g for g in groups if g], args.budget)]
-        share = 0.2 if args.languages else 1
+        share = 0.2 if args.languages else 0.4 if args.labelled else 1
         gap = [[Window(d, 0, len(d.words.spans))] for d in rng.sample(self.gap, int(500 * share)) if len(d.words.pieces) <= args.max_pieces]
         gap.sort(key=lambda g: len(g[0].document.words.pieces))
         batches += [("windows", b) for b in by_budget(gap, args.budget)]
