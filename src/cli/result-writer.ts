@@ -5,9 +5,9 @@ import {
   type InputFormat,
   jsonDocument,
   jsonRow,
-  prettyDocument,
   type ReadDocument,
 } from "../formats/index.js";
+import { prettyDocument } from "../formats/pretty/index.js";
 import type { DocumentResult } from "../schemas/index.js";
 import type { Output } from "./output.js";
 

@@ -7,6 +7,7 @@ export {
   startEncoder,
 } from "./encoder.js";
 export { SPECIAL_TOKENS, windowInputs } from "./inputs.js";
+export { keepLikelyCues } from "./likely-cues.js";
 export { type ModelFolder, modelPath, openModelFolder, type Precision } from "./model-folder.js";
 export type { WindowInputs, WindowOutputs } from "./outputs.js";
 export { loadWordEncoder } from "./tokenizer.js";

@@ -1,8 +1,8 @@
-/** What the encoder's file returns for one window of T pieces and N cues (see docs/model.md). Rows are contiguous. */
+/** What a process returns for one window of T pieces and N cues (see docs/model.md). Rows are contiguous. */
 export interface WindowOutputs {
   /** [T, 3] logits of outside, begin, inside. */
   readonly cueLogits: Float32Array;
-  /** [N] pieces at which a cue may begin; the start token is always the first. */
+  /** [N] pieces at which a cue may begin. The file gives more, the start token first; see likely-cues.ts. */
   readonly cueIndex: Int32Array;
   /** [N, T, 5] logits of outside, begin-source, inside-source, begin-content, inside-content. */
   readonly roleLogits: Float32Array;

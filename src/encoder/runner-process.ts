@@ -1,6 +1,7 @@
 /** The process that runner.ts starts. In: once what to load, then windows. Out: a reply to each. */
 import { AutoConfig, BertModel, Tensor } from "@xenova/transformers";
 import onnxruntime from "onnxruntime-node";
+import { keepLikelyCues } from "./likely-cues.js";
 import { useLocalFiles } from "./local-files.js";
 import { OUTPUT_NAMES, type Reply, type WindowInputs, type WindowOutputs } from "./outputs.js";
 
@@ -9,12 +10,14 @@ interface Load {
   readonly file: string;
   readonly start: number;
   readonly end: number;
+  readonly cueThreshold: number;
 }
 
 type RawOutput = { data: Float32Array | BigInt64Array };
 type Model = (feeds: Record<string, Tensor>) => Promise<Record<string, RawOutput>>;
 
 let model: Model | undefined;
+let threshold = 0;
 
 // An interrupt reaches the whole group of processes; this one ends when the one that started it closes it or is gone.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
@@ -37,7 +40,8 @@ function send(reply: Reply): void {
  * over as a buffer, for which onnxruntime-node 1.14.0 ignores them, so that each session would take all cores. One thread
  * a session and a session a core lets windows of different texts run side by side.
  */
-async function load({ folder, file, start, end }: Load): Promise<Reply> {
+async function load({ folder, file, start, end, cueThreshold }: Load): Promise<Reply> {
+  threshold = cueThreshold;
   const config = await AutoConfig.from_pretrained(await useLocalFiles(folder), {});
   const session = await onnxruntime.InferenceSession.create(file, {
     executionProviders: ["cpu"],
@@ -65,6 +69,6 @@ async function run({ ids, features }: WindowInputs): Promise<Reply> {
     if (!data) throw new Error(`the model gives no ${name}`);
     return [key, data instanceof BigInt64Array ? Int32Array.from(data, Number) : data];
   });
-  const outputs = Object.fromEntries(entries) as WindowOutputs;
+  const outputs = keepLikelyCues(Object.fromEntries(entries) as WindowOutputs, threshold);
   return { outputs, inferenceMs: performance.now() - began };
 }

@@ -38,7 +38,12 @@ export async function startRunner(folder: ModelFolder): Promise<Runner> {
   const { ask, exited } = conversation(child);
   const { path, precision, settings } = folder;
   const file = join(path, weightsFile(precision));
-  const loaded = await ask({ folder: path, file, ...settings.specialTokens });
+  const loaded = await ask({
+    folder: path,
+    file,
+    ...settings.specialTokens,
+    cueThreshold: settings.cueThreshold,
+  });
   if (loaded instanceof StatementStanceError || "failure" in loaded) {
     await kill(child, exited);
     const why = "failure" in loaded ? loaded.failure : loaded.message;

@@ -11,10 +11,8 @@ const MOST_CACHED_WORDS = 200_000;
  * @throws model-corrupt when the tokenizer's files do not fit
  */
 export async function loadWordEncoder(folder: string): Promise<EncodeWord> {
-  const [{ AutoTokenizer }, name] = await Promise.all([
-    import("@xenova/transformers/src/tokenizers.js"),
-    useLocalFiles(folder),
-  ]);
+  const name = await useLocalFiles(folder);
+  const { AutoTokenizer } = await import("@xenova/transformers/src/tokenizers.js");
   const tokenizer = await AutoTokenizer.from_pretrained(name).catch((cause: unknown) => {
     const file = join(folder, "tokenizer.json");
     throw new StatementStanceError("model-corrupt", `the tokenizer cannot be loaded: ${String(cause)}`, {

@@ -15,5 +15,3 @@ export { formatOfName, INPUT_FORMATS, type InputFormat } from "./guess-format.js
 export type { Article } from "./html.js";
 export { parseJson } from "./json.js";
 export { jsonDocument, jsonRow } from "./json-results.js";
-export { languageName, languageWarning } from "./language.js";
-export { type PrettyOptions, prettyDocument } from "./pretty.js";

@@ -1,4 +1,4 @@
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import { type ErrorCode, StatementStanceError } from "../errors/index.js";
 
 export interface ThreadsOptions {
@@ -19,24 +19,31 @@ export interface Threads<Task, Answer> {
 
 const IDLE_MS = 60_000;
 
-/** Threads are started when the first task comes, and ended when none has come for a minute. */
+/** Threads, and the library for them, are started when the first task comes; threads end when none has come for a minute. */
 export function openThreads<Task, Answer>(options: ThreadsOptions): Threads<Task, Answer> {
   const { module, most, megabytes, tooLarge } = options;
-  const pool = new Piscina<Task, Answer>({
-    filename: module.href,
-    minThreads: 0,
-    maxThreads: most,
-    idleTimeout: IDLE_MS,
-    resourceLimits: { maxOldGenerationSizeMb: megabytes },
-  });
+  let opened: Promise<Piscina<Task, Answer>> | undefined;
+  const open = async (): Promise<Piscina<Task, Answer>> => {
+    const { Piscina } = await import("piscina");
+    return new Piscina({
+      filename: module.href,
+      minThreads: 0,
+      maxThreads: most,
+      idleTimeout: IDLE_MS,
+      resourceLimits: { maxOldGenerationSizeMb: megabytes },
+    });
+  };
   return {
-    run: (task, signal) =>
-      pool.run(task, { signal }).catch((cause: unknown) => {
+    async run(task, signal) {
+      opened ??= open();
+      const pool = await opened;
+      return pool.run(task, { signal }).catch((cause: unknown) => {
         if (signal.aborted)
           throw new StatementStanceError("client-closed", "the work was given up", { cause });
         if ((cause as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw cause;
         throw new StatementStanceError(...tooLarge, { cause });
-      }),
-    close: () => pool.destroy(),
+      });
+    },
+    close: async () => (await opened)?.destroy(),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { keepLikelyCues } from "../../dist/encoder/index.js";
 import { seededRandom } from "../../dist/evaluation/index.js";
 import { readWindow } from "../../dist/graph/index.js";
 import { plainNameEnd, plainStatements, range } from "./plain-decoder.ts";
@@ -68,6 +69,28 @@ describe("a window's statements", () => {
         expect(owned).toEqual(all.filter(({ cue }) => cue.first === word));
       }),
     );
+  });
+});
+
+describe("a window without its unlikely cues", () => {
+  test("says what the whole window says, to the last digit", () => {
+    let left = 0;
+    fc.assert(
+      fc.property(windows, (chosen) => {
+        const { view, settings } = windowOf(chosen);
+        const likely = keepLikelyCues(view.outputs, settings.cueThreshold);
+        left += view.outputs.cueIndex.length - likely.cueIndex.length;
+        const withoutRow = ({ edges, names }: ReturnType<typeof readWindow>) => ({
+          names,
+          edges: edges.map((edge) => ({ ...edge, row: 0 })),
+        });
+        const whole = readWindow(view, settings, () => true);
+        expect(withoutRow(readWindow({ ...view, outputs: likely }, settings, () => true))).toEqual(
+          withoutRow(whole),
+        );
+      }),
+    );
+    expect(left).toBeGreaterThan(0);
   });
 });
 

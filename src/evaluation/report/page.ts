@@ -73,7 +73,7 @@ async function figuresSection({ evaluation, comparisons, names }: Report): Promi
   const chart = figureOf(await figuresChart(figures), "F1 of each figure, and its 95% interval");
   const note = `<p class="note">In percent, with 95% bootstrap intervals over documents. A statement is matched by its content; “quad” is what a reader would call right: statement, speaker, target and stance.${stanceNote}</p>`;
   const compared = comparisons ? comparisonTable(comparisons, names) : "";
-  return `<div class="panel"><div class="row">${tableOf(["figure", "F1", "precision", "recall"], rows)}${chart}</div>${note}${compared}</div>`;
+  return `<div class="panel"><div class="beside">${tableOf(["figure", "F1", "precision", "recall"], rows)}${chart}</div>${note}${compared}</div>`;
 }
 
 function comparisonTable(

@@ -8,6 +8,9 @@ h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.2rem; margin: 2rem 0 .6re
 .lead, figcaption, .note { color: var(--soft); } .note { font-size: .9rem; max-width: 60rem; }
 .panel { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; }
 .row { display: flex; flex-wrap: wrap; gap: 1.5rem; align-items: flex-start; }
+.beside { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 1.5rem; align-items: start; }
+.beside th, .beside td { padding-inline: .4rem; white-space: nowrap; }
+@media (max-width: 64rem) { .beside { grid-template-columns: minmax(0, 1fr); } }
 .grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1.5rem; }
 .wide { overflow-x: auto; } figure { margin: 0; overflow-x: auto; } figcaption { font-size: .9rem; margin-bottom: .4rem; }
 table { border-collapse: collapse; font-size: .9rem; }

@@ -1,4 +1,4 @@
-import { WARCParser, type WARCRecord } from "warcio";
+import type { WARCRecord } from "warcio";
 import { declaredEncoding, decodeBytes } from "./encoding.js";
 import { type ArchiveItem, type ArchiveOptions, archiveDocument, archiveFault } from "./items.js";
 import { readWhole, type Source } from "./source.js";
@@ -8,6 +8,7 @@ const TEXT = /^text\/plain\b/i;
 
 /** Pages and texts of a web archive; each has its address as id. Errors, redirects, images and requests are passed over. */
 export async function* readWarc(source: Source, options: ArchiveOptions): AsyncGenerator<ArchiveItem> {
+  const { WARCParser } = await import("warcio");
   for await (const record of new WARCParser(source.bytes)) {
     const media = mediaOf(record);
     if (media) yield await documentOf(record, media, source, options);

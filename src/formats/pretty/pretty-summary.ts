@@ -1,5 +1,5 @@
 import wrapAnsi from "wrap-ansi";
-import type { Statement } from "../schemas/index.js";
+import type { Statement } from "../../schemas/index.js";
 import { type Colors, oneLine, stanceSign } from "./terminal.js";
 
 type Counts = Map<string, number>;

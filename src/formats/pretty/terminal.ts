@@ -1,5 +1,5 @@
 import type { createColors } from "picocolors";
-import type { Stance } from "../schemas/index.js";
+import type { Stance } from "../../schemas/index.js";
 
 export type Colors = ReturnType<typeof createColors>;
 

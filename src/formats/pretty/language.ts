@@ -1,4 +1,4 @@
-import type { Language, ModelIdentity } from "../schemas/index.js";
+import type { Language, ModelIdentity } from "../../schemas/index.js";
 
 /** "French", for its code. */
 export function languageName(code: string): string {

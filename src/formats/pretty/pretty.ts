@@ -1,7 +1,7 @@
 import { createColors } from "picocolors";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
-import type { DocumentResult, RequestedStance, Statement, Target } from "../schemas/index.js";
+import type { DocumentResult, RequestedStance, Statement, Target } from "../../schemas/index.js";
 import { languageName, languageWarning } from "./language.js";
 import { prettySummary } from "./pretty-summary.js";
 import { type Colors, oneLine, percent, stanceMark } from "./terminal.js";
