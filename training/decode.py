@@ -1,6 +1,7 @@
 """The plain decoder: a window's outputs to statements, and names over the document. `src/graph` and `src/resolution` must agree."""
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,6 +130,7 @@ def window_statements(words: Words, out: WindowOutput, s: Settings) -> list[dict
         content, source = runs(path, 3, out.begin), runs(path, 1, out.begin)
         if not content:
             continue
+        source = one_source(words, source, scores, out.begin, first + out.begin)
         found = statement_targets(words, out, n, content, (first + out.begin, last + out.begin), s)
         used = np.array(path)
         confidence = float(probability[first, 1]) * float(np.exp(scores[np.arange(len(path)), used][used > 0].mean()))
@@ -137,6 +139,13 @@ def window_statements(words: Words, out: WindowOutput, s: Settings) -> list[dict
             "targets": found, "window": out, "confidence": confidence,
         })
     return statements
+
+
+def one_source(words: Words, sources: list[tuple[int, int]], scores: np.ndarray, begin: int, cue: int) -> list[tuple[int, int]]:
+    """Gold has one source nearly always: in the cue's sentence if there is any, and the surest of those."""
+    sentence = lambda w: bisect.bisect_right(words.sentence_starts, w)
+    near = [r for r in sources if sentence(r[0]) == sentence(cue)] or sources
+    return sorted(near, key=lambda r: -scores[r[0] - begin : r[1] - begin, 1:3].max(1).mean())[:1]
 
 
 def statement_targets(words: Words, out: WindowOutput, n: int, content, cue, s: Settings) -> list[dict]:

@@ -54,7 +54,7 @@ function decodeCue(
   begins: number,
   settings: ModelSettings,
 ): CueEdges | undefined {
-  const { source, content, meanLogProbability } = decodeRoles(view, row);
+  const { source, content, meanLogProbability } = decodeRoles(view, row, cue);
   if (content.length === 0) return undefined;
   const speaker = mentionAt(view, source[0] ?? cue, settings);
   const types = settings.speakerTypes.length;

@@ -1,3 +1,4 @@
+import { sentenceAt } from "../text/index.js";
 import { indexOfGreatest } from "./numbers.js";
 import { pieceLength, pieceOf, type WindowView } from "./window-view.js";
 
@@ -21,15 +22,18 @@ export interface Roles {
   readonly meanLogProbability: number;
 }
 
-/** The best consistent roles of a window's words for its n-th cue (Viterbi over words' first pieces). */
-export function decodeRoles(view: WindowView, n: number): Roles {
+/**
+ * The best consistent roles of a window's words for a cue, its n-th (Viterbi over words' first pieces). Of several
+ * sources one stays, as gold nearly always has one: in the cue's sentence if there is any, and the surest of those.
+ */
+export function decodeRoles(view: WindowView, n: number, cue: WordRange): Roles {
   const { begin, end } = view.window;
   const count = end - begin;
   const pieces = pieceLength(view);
   const logits = view.outputs.roleLogits.subarray(n * pieces * ROLES, (n + 1) * pieces * ROLES);
   const path = bestPath(view, logits, count);
   return {
-    source: runs(path, 1, begin),
+    source: oneSource(view, logits, runs(path, 1, begin), cue),
     content: runs(path, 3, begin),
     meanLogProbability: meanLogProbability(view, logits, path),
   };
@@ -86,6 +90,26 @@ function runs(path: Uint8Array, begin: number, offset: number): WordRange[] {
     if (role === begin) first = w;
   }
   return found;
+}
+
+function oneSource(view: WindowView, logits: Float32Array, found: WordRange[], cue: WordRange): WordRange[] {
+  if (found.length < 2) return found;
+  const { words } = view.document;
+  const sentence = sentenceAt(words, cue.first);
+  const near = found.filter(({ first }) => sentenceAt(words, first) === sentence);
+  const offered = near.length > 0 ? near : found;
+  const sure = offered.map((range) => sourceLogProbability(view, logits, range));
+  return [offered[indexOfGreatest(sure, 0, sure.length)]!];
+}
+
+/** Mean log-probability of a range's words being part of a source. */
+function sourceLogProbability(view: WindowView, logits: Float32Array, { first, end }: WordRange): number {
+  let sum = 0;
+  for (let word = first; word < end; word++) {
+    const at = pieceOf(view, word) * ROLES;
+    sum += Math.max(logits[at + 1] ?? 0, logits[at + 2] ?? 0) - logSumExp(logits, at, ROLES);
+  }
+  return sum / (end - first);
 }
 
 function meanLogProbability(view: WindowView, logits: Float32Array, path: Uint8Array): number {

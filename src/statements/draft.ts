@@ -1,6 +1,6 @@
 import type { CueEdges, WordRange } from "../graph/index.js";
 import type { Passage, Span, Statement } from "../schemas/index.js";
-import { textOfWords, type Words } from "../text/index.js";
+import { sentenceAt, textOfWords, type Words } from "../text/index.js";
 import { kindOf } from "./kind.js";
 import { quotedWords } from "./quotations.js";
 
@@ -50,16 +50,4 @@ function sentencesAround(words: Words, ranges: readonly WordRange[]): Span {
   const begin = words.sentenceStarts[sentenceAt(words, first)] ?? 0;
   const end = words.sentenceStarts[sentenceAt(words, last) + 1] ?? words.starts.length;
   return [words.starts[begin] ?? 0, words.ends[end - 1] ?? 0];
-}
-
-/** Index of the sentence in which a word stands. */
-function sentenceAt({ sentenceStarts }: Words, word: number): number {
-  let low = 0;
-  let high = sentenceStarts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sentenceStarts[middle] ?? 0) <= word) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

@@ -1,6 +1,7 @@
 /** Text to words, sentences and a language; offsets between UTF-16 and code points. */
 export { detectLanguage } from "./language.js";
 export { codePointOffsets, mapSpan, utf16Offsets } from "./offsets.js";
+export { sentenceAt } from "./sentences.js";
 export { createTurns, type GiveWay } from "./turns.js";
 export {
   FEATURE,

@@ -45,7 +45,7 @@ function plainStatement(
   const path = bestPath(scores);
   const content = runsOf(path, 3, begin);
   if (content.length === 0) return undefined;
-  const source = runsOf(path, 1, begin);
+  const source = surestOf(view, runsOf(path, 1, begin), scores, cue);
   const used = path.flatMap((role, i) => (role > 0 ? [scores[i]![role]!] : []));
   const mean = used.reduce((a, b) => a + b, 0) / used.length;
   const speaker = place(view, (source[0] ?? cue)[0]);
@@ -57,6 +57,20 @@ function plainStatement(
     speakerType: argmax(row(view.outputs.typeLogits, speaker, 5)),
     confidence: begins * Math.exp(mean),
   };
+}
+
+/** One source: in the cue's sentence if any is, and of those the likeliest by the mean over its words. */
+function surestOf(view: WindowView, sources: Range[], scores: number[][], cue: Range): Range[] {
+  const { sentenceStarts } = view.document.words;
+  const sentence = (word: number) => sentenceStarts.filter((start) => start <= word).length;
+  const inCueSentence = sources.filter(([first]) => sentence(first) === sentence(cue[0]));
+  const sure = ([first, end]: Range) =>
+    range(first, end)
+      .map((w) => Math.max(scores[w - view.window.begin]![1]!, scores[w - view.window.begin]![2]!))
+      .reduce((a, b) => a + b, 0) /
+    (end - first);
+  const ranked = (inCueSentence.length > 0 ? inCueSentence : sources).sort((a, b) => sure(b) - sure(a));
+  return ranked.slice(0, 1);
 }
 
 /** Tries every path. */

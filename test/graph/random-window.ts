@@ -4,7 +4,7 @@ import type { ModelSettings } from "../../dist/schemas/index.js";
 import { findWords } from "../../dist/text/index.js";
 import type { PieceDocument } from "../../dist/windows/index.js";
 
-const NAMES = ["Hakan", "Fidan", "the", "minister", "he", "said", "Bagheri", "plan", "Ali", "war"];
+const NAMES = ["Hakan", "Fidan", "the", "minister", "he", "said", "Bagheri", "plan", "Ali", "war", "."];
 export const WIDTH = { name: 16, mention: 8 };
 
 /** A document of `count` words, of one to three pieces each. */
