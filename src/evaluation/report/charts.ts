@@ -41,7 +41,7 @@ export function figuresChart(figures: readonly MeasuredFigure[]): Promise<string
     title: "F1, percent",
   });
   return draw({
-    width: 240,
+    width: 220,
     height: { step: 24 },
     data: { values },
     encoding: { y },

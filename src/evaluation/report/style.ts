@@ -3,7 +3,7 @@ export const STYLE = `
 :root { color-scheme: light; --ink: #1a1c20; --soft: #5a606b; --line: #d9dce1; --paper: #fff; --ground: #f6f7f9; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 72rem; margin: 0 auto; padding: 1.5rem; }
+main { max-width: 80rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.2rem; margin: 2rem 0 .6rem; } h3 { font-size: 1rem; }
 .lead, figcaption, .note { color: var(--soft); } .note { font-size: .9rem; max-width: 60rem; }
 .panel { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; }
