@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from batches import DISTANCES
 from corpora import SPEAKER_TYPES, STANCES
+from decode import STRANGER_PENALTY
 from encoders import ENCODERS, encoder_of
 from model import BIAS_SCALE, FEATURES, StatementModel
 
@@ -84,7 +85,7 @@ def quantize(source: Path, target: Path) -> None:
     quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=heads)
 
 
-def settings(model: StatementModel, name: str, version: str, languages: list[str], tokenize) -> dict:
+def settings(model: StatementModel, name: str, version: str, languages: list[str], tokenize, stranger: float) -> dict:
     table = lambda e: [round(BIAS_SCALE * x, 5) for x in e.weight.detach().squeeze(-1).tolist()]
     return {
         "name": name, "version": version, "languages": languages, "maxTokens": 384, "overlapTokens": 96, "maxNameTokens": 16,
@@ -94,7 +95,7 @@ def settings(model: StatementModel, name: str, version: str, languages: list[str
         "temperatures": {k: 1 for k in ("cue", "role", "target", "stance", "antecedent", "speakerType")},
         "antecedent": {
             "scale": 0.125, "distanceBias": table(model.antecedent_distance), "matchBias": table(model.antecedent_match),
-            "candidatesPerWindow": 24,
+            "candidatesPerWindow": 24, "strangerPenalty": stranger,
         },
     }
 
@@ -121,7 +122,7 @@ def main() -> None:
     config = json.loads((folder / "config.json").read_text()) | {"model_type": "bert", "type_vocab_size": FEATURES}
     (args.out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     old = args.out / "statement-stance.json"
-    fresh = settings(model, args.out.name, args.version, LANGUAGES[args.encoder], tokenize)
+    fresh = settings(model, args.out.name, args.version, LANGUAGES[args.encoder], tokenize, STRANGER_PENALTY[args.encoder])
     if old.exists():
         kept = json.loads(old.read_text())
         fresh |= {k: kept[k] for k in ("cueThreshold", "targetThreshold", "maxTargets", "temperatures", "overlapTokens")}

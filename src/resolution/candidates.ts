@@ -53,6 +53,13 @@ export function matchingWord({ wordIds }: Candidates, i: number, id: number): nu
   return 0;
 }
 
+/** Is one of the i-th candidate's first four words among these? */
+export function shares({ wordIds }: Candidates, i: number, ids: ReadonlySet<number>): boolean {
+  for (let ahead = 0; ahead < MATCHED_WORDS; ahead++)
+    if (ids.has(wordIds[i * MATCHED_WORDS + ahead]!)) return true;
+  return false;
+}
+
 /** The id of the i-th candidate's first word. */
 export function firstWordId({ wordIds }: Candidates, i: number): number {
   return wordIds[i * MATCHED_WORDS]!;

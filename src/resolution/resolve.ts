@@ -1,8 +1,17 @@
 import { calibrated, dotProduct, type Mention, type WindowNames, type WordRange } from "../graph/index.js";
 import type { ModelSettings } from "../schemas/index.js";
 import type { PieceDocument } from "../windows/index.js";
+import { bareNames } from "./bare-name.js";
 import { distanceBucket, matchFeature } from "./biases.js";
-import { type Candidates, candidatesOf, firstWordId, matchingWord, nameOf, without } from "./candidates.js";
+import {
+  type Candidates,
+  candidatesOf,
+  firstWordId,
+  matchingWord,
+  nameOf,
+  shares,
+  without,
+} from "./candidates.js";
 import { wordIds } from "./word-ids.js";
 
 /** The words of a mention's canonical name; null where nobody is named or it cannot be told. */
@@ -18,6 +27,14 @@ export type ResolveName = (mention: Mention) => ResolvedName;
 const REACH = 6;
 const INTRODUCTION = 3;
 
+/** What of a mention its candidates are held against, besides its query. */
+interface Place {
+  readonly piece: number;
+  readonly lastWord: number;
+  /** Ids of its words, if it is nothing but a name. */
+  readonly bare: ReadonlySet<number> | undefined;
+}
+
 /** The candidates that a mention can reach, and their scores, window after window. */
 interface Scored {
   readonly reach: readonly Candidates[];
@@ -26,7 +43,8 @@ interface Scored {
 
 /**
  * A function from a mention to its canonical name, among the names that the document's windows offer. The mention's
- * query is held against each name's key, with learned biases for distance and for matching words.
+ * query is held against each name's key, with learned biases for distance and for matching words. Who is called by a
+ * bare name has that name: others lose by it.
  */
 export function nameResolver(
   document: PieceDocument,
@@ -34,6 +52,7 @@ export function nameResolver(
   settings: ModelSettings,
 ): ResolveName {
   const wordId = wordIds(document.words);
+  const bareName = bareNames(document.words, wordId);
   const prepared: Candidates[] = [];
   const candidates = (window: number) => {
     prepared[window] ??= candidatesOf(document, names[window]!, wordId);
@@ -42,7 +61,11 @@ export function nameResolver(
   return (mention) => {
     const offered = reachable(names.length, mention.window).map(candidates);
     const reach = [...offered, candidatesOf(document, without(mention.own, offered), wordId)];
-    const place = { piece: document.firstPiece[mention.first] ?? 0, lastWord: wordId(mention.end - 1) };
+    const place = {
+      piece: document.firstPiece[mention.first] ?? 0,
+      lastWord: wordId(mention.end - 1),
+      bare: bareName(mention),
+    };
     const scores = reach.map((window) => score(mention, place, window, settings));
     return choose({ reach, scores }, mention.none, settings);
   };
@@ -57,7 +80,7 @@ function reachable(windows: number, at: number): number[] {
 
 function score(
   mention: Mention,
-  place: { piece: number; lastWord: number },
+  place: Place,
   candidates: Candidates,
   { antecedent }: ModelSettings,
 ): Float64Array {
@@ -67,11 +90,13 @@ function score(
     const word = first[i]!;
     const inside = word >= mention.first && word < mention.end;
     const match = matchingWord(candidates, i, place.lastWord);
+    const stranger = place.bare !== undefined && !shares(candidates, i, place.bare);
     scores[i] =
       dotProduct(mention.query, keys, i * mention.query.length) * antecedent.scale +
       logit[i]! +
       antecedent.distanceBias[distanceBucket(candidates.firstPiece[i]! - place.piece)]! +
-      antecedent.matchBias[matchFeature(inside, match, candidates.title[i] === 1)]!;
+      antecedent.matchBias[matchFeature(inside, match, candidates.title[i] === 1)]! -
+      (stranger ? antecedent.strangerPenalty : 0);
   }
   return scores;
 }

@@ -33,6 +33,10 @@ export const ModelSettings = z.strictObject({
     distanceBias: z.array(z.number()).length(41),
     matchBias: z.array(z.number()).length(20),
     candidatesPerWindow: z.int().positive(),
+    strangerPenalty: z
+      .number()
+      .nonnegative()
+      .describe("what names lose that share no word with a mention that is nothing but a name"),
   }),
 });
 export type ModelSettings = z.infer<typeof ModelSettings>;

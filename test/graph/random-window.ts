@@ -66,6 +66,7 @@ export function randomSettings(random: () => number): ModelSettings {
       distanceBias: biases(41),
       matchBias: biases(20),
       candidatesPerWindow: 4,
+      strangerPenalty: random() * 4,
     },
   };
 }

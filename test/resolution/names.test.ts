@@ -34,6 +34,17 @@ function matchFeature({ words }: PieceDocument, mention: Mention, candidate: num
 
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
+/** The words of a mention that is nothing but a name, in small letters; undefined for any other. */
+function bareName({ words }: PieceDocument, { first, end }: Mention): string[] | undefined {
+  const all = Array.from(words.starts, (_, w) => wordText(words, w));
+  const letters = all.slice(first, end).filter((word) => /^\p{L}/u.test(word));
+  const small = all.filter((word) => /^\p{Ll}/u.test(word));
+  if (letters.length === 0 || letters.some((word) => /^\p{Ll}/u.test(word)) || small.length === 0)
+    return undefined;
+  const lower = letters.map((word) => word.toLowerCase());
+  return lower.some((word) => small.includes(word)) ? undefined : lower;
+}
+
 /** The contract's formula, candidate by candidate. */
 function plainName(
   document: PieceDocument,
@@ -45,13 +56,17 @@ function plainName(
 ) {
   const query = row(own.outputs.mentionQuery, place(own, mention.first), WIDTH.mention);
   const key = (view: WindowView, piece: number) => row(view.outputs.mentionKey, piece, WIDTH.mention);
+  const bare = bareName(document, mention);
   const scores = candidates.map(({ word, view }) => {
+    const near = [0, 1, 2, 3].map((ahead) => wordText(document.words, word + ahead).toLowerCase());
+    const stranger = bare !== undefined && !near.some((one) => bare.includes(one));
     const distance = document.firstPiece[word]! - document.firstPiece[mention.first]!;
     return (
       dot(query, key(view, place(view, word))) * antecedent.scale +
       view.outputs.nameLogit[place(view, word)]! +
       antecedent.distanceBias[bucket(distance)]! +
-      antecedent.matchBias[matchFeature(document, mention, word)]!
+      antecedent.matchBias[matchFeature(document, mention, word)]! -
+      (stranger ? antecedent.strangerPenalty : 0)
     );
   });
   const none = dot(query, key(own, 0)) * antecedent.scale + own.outputs.nameLogit[0]!;
