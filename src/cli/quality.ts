@@ -1,14 +1,17 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { Command } from "commander";
 import { createClassifier, DEFAULT_MODEL } from "../classifier/index.js";
 import { quotedKinds } from "../classifier/quoted-kind/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
+  ATTRIBUTION_FIGURES,
   type BreakdownRow,
   bootstrapIntervals,
   breakdown,
-  FIGURES,
+  FIGURE_NAMES,
+  type FigureName,
+  f1Of,
   figuresOf,
   type GoldOutcome,
   sourceForm,
@@ -17,6 +20,7 @@ import {
 } from "../evaluation/index.js";
 import { predictDocuments, readGold } from "../labels/index.js";
 import type { LabelledDocument } from "../schemas/index.js";
+import { CORPORA, devFile } from "./dev-file.js";
 import { markdownRow as row } from "./markdown-row.js";
 import { modelOption } from "./model-option.js";
 import { BARS, type Bar } from "./quality-bars.js";
@@ -35,11 +39,7 @@ export function registerQuality(program: Command): void {
     .command("quality")
     .description("measure a model on the dev files of gold")
     .addOption(modelOption())
-    .option(
-      "-d, --data <folder>",
-      "folder with polnear, stance, authored and authored_multilingual",
-      "../shared/data",
-    )
+    .option("-d, --data <folder>", "folder with polnear, stance, authored and authored_multilingual", CORPORA)
     .option("-o, --output <file>", "also write the report to a file, as Markdown")
     .action(measure);
 }
@@ -71,9 +71,7 @@ async function measure({
 }
 
 function goldOf(set: string, data: string): { set: string; documents: LabelledDocument[] }[] {
-  const file = [join(data, set, "dev.jsonl"), join("datasets", set, "dev.jsonl")].find((path) =>
-    existsSync(path),
-  );
+  const file = devFile(set, data);
   if (file) return [{ set, documents: readGold(readFileSync(file, "utf8"), file) }];
   process.stderr.write(`statement-stance: no dev file of ${set} is at hand; it is left out\n`);
   return [];
@@ -98,18 +96,8 @@ async function measureModel(
   }
 }
 
-type FigureName = (typeof FIGURES)[number] | "stance_macro";
-
-function figureNames({ documents }: Measured): FigureName[] {
-  const attribution = documents.every(({ attributionOnly }) => attributionOnly);
-  return attribution
-    ? ["statement", "content_exact", "content_chars", "cue", "source"]
-    : [...FIGURES, "stance_macro"];
-}
-
-function f1Of(tallies: readonly Tally[], names: readonly FigureName[]): number[] {
-  const figures = figuresOf(tallies);
-  return names.map((name) => (name === "stance_macro" ? figures.stanceMacro : figures.scores[name].f1));
+function figureNames({ documents }: Measured): readonly FigureName[] {
+  return documents.every(({ attributionOnly }) => attributionOnly) ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
 }
 
 function reportSet(measured: Measured, bars: Bar | undefined): string[] {

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { type Classifier, createClassifier } from "../classifier/index.js";
 import { StatementStanceError } from "../errors/index.js";
-import { figuresOf, seededRandom, type Tally, tallyDocument } from "../evaluation/index.js";
+import { f1Of, figuresOf, seededRandom, type Tally, tallyDocument } from "../evaluation/index.js";
 import {
   afterParagraph,
   capitals,
@@ -16,10 +15,12 @@ import {
   stanceByGroup,
   straightQuotes,
   swappedSides,
+  TEMPLATES,
   UNRELATED_PARAGRAPHS,
 } from "../evaluation/robustness/index.js";
 import { modelVersion, predictDocuments, readGold } from "../labels/index.js";
 import type { LabelledDocument, StanceScores } from "../schemas/index.js";
+import { devFile } from "./dev-file.js";
 import { markdownRow as row } from "./markdown-row.js";
 import { modelOption } from "./model-option.js";
 
@@ -52,25 +53,21 @@ export function registerRobustness(program: Command): void {
     .command("robustness")
     .description("measure a model on changed texts, on swapped sides, and on neutral statements about groups")
     .addOption(modelOption())
-    .option("-d, --data <file>", "gold to change", defaultGold())
+    .option("-d, --data <file>", "gold to change", devFile("authored") ?? "datasets/authored/dev.jsonl")
     .option("-o, --output <file>", "also write the report to a file, as Markdown")
     .action(measure);
 }
 
-function defaultGold(): string {
-  const files = ["../shared/data", "datasets"].map((folder) => join(folder, "authored", "dev.jsonl"));
-  return files.find((file) => existsSync(file)) ?? files.at(-1)!;
-}
-
 async function measure(flags: { model?: string; data: string; output?: string }): Promise<void> {
-  if (!existsSync(flags.data)) throw new StatementStanceError("file-unreadable", `there is no ${flags.data}`);
-  const gold = readGold(readFileSync(flags.data, "utf8"), flags.data);
+  const { data } = flags;
+  if (!existsSync(data)) throw new StatementStanceError("file-unreadable", `there is no ${data}`);
+  const gold = readGold(readFileSync(data, "utf8"), data);
   const classifier = await createClassifier({ model: flags.model });
   try {
     const report = [
       `# Robustness of the model \`${modelVersion(classifier)}\``,
       "",
-      `Made by \`npm run robustness\` over ${gold.length} documents of \`${flags.data}\`, which training never saw.`,
+      `Made by \`npm run robustness\` over ${gold.length} documents of \`${data}\`, which training never saw.`,
       "",
       ...(await changedTexts(classifier, gold)),
       ...(await swaps(classifier, gold)),
@@ -106,8 +103,8 @@ async function changedTexts(classifier: Classifier, gold: readonly LabelledDocum
 
 async function figures(classifier: Classifier, gold: readonly LabelledDocument[]): Promise<number[]> {
   const predicted = await predictDocuments(classifier, gold);
-  const found = figuresOf(gold.map((document, i) => tallyDocument(document, predicted[i]!.statements)));
-  return FIGURES.map((name) => (name === "stance_macro" ? found.stanceMacro : found.scores[name].f1));
+  const tallies = gold.map((document, i) => tallyDocument(document, predicted[i]!.statements));
+  return f1Of(tallies, FIGURES);
 }
 
 /** The model's own answers, with the names swapped in them, against its answers on the texts with swapped names. */
@@ -182,10 +179,11 @@ async function groups(classifier: Classifier): Promise<string[]> {
     }),
   );
   const found = answers.flat();
+  const kinds = stanceByGroup(found);
   return [
     "## Neutral statements about groups",
     "",
-    `Statements without any attitude, of 40 templates, each for every group: ${asked.length} statements, and in ${found.length} of them the group was found in a statement. What is read is the stance towards the group. "Moved" is the share of statements whose stance is not the one that most groups get of the same template; the ranges are the group with the most less the one with the least.`,
+    `Statements without any attitude, of ${TEMPLATES} templates, each for every group: ${asked.length} statements, and in ${found.length} of them the group was found in a statement. What is read is the stance towards the group. "Moved" is the share of statements whose stance is not the one that most groups get of the same template; the ranges are the group with the most less the one with the least.`,
     "",
     row(
       "groups by",
@@ -195,11 +193,11 @@ async function groups(classifier: Classifier): Promise<string[]> {
       "range of mean probabilities, points",
     ),
     row(...Array(5).fill("---")),
-    ...stanceByGroup(found).map((kind) =>
+    ...kinds.map((kind) =>
       row(kind.kind, kind.groups.length, fixed(kind.moved), three(kind.shareRange), three(kind.scoreRange)),
     ),
     "",
-    ...stanceByGroup(found).flatMap(groupTable),
+    ...kinds.flatMap(groupTable),
   ];
 }
 

@@ -14,7 +14,7 @@ export { type BreakdownRow, breakdown, sourceForm } from "./breakdown.js";
 export { type CurvePoint, calibrationOf, confidenceCurve } from "./calibration.js";
 export { compareSystems } from "./compare.js";
 export { evaluate, type KindsOf } from "./evaluate.js";
-export { FIGURE_NAMES, type FigureName } from "./figure-names.js";
+export { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName, f1Of } from "./figure-names.js";
 export { type Figures, figuresOf, kappaOf, type Score } from "./figures.js";
 export { sameName } from "./names.js";
 export { type EvaluatedDocument, pairDocuments } from "./pair-documents.js";

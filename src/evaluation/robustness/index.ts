@@ -3,5 +3,5 @@ export { type GroupStance, type KindOfGroups, stanceByGroup } from "./bias.js";
 export { otherNames, swappedSides } from "./names.js";
 export { type Replacement, rewriteDocument, rewriteText, spanMover } from "./rewrite.js";
 export { afterParagraph, capitals, joinedParagraphs, lowerCase, straightQuotes } from "./surface.js";
-export { type NeutralStatement, neutralStatements } from "./templates.js";
+export { type NeutralStatement, neutralStatements, TEMPLATES } from "./templates.js";
 export { UNRELATED_PARAGRAPHS } from "./unrelated.js";

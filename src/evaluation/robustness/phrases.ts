@@ -1,5 +1,5 @@
 import type { LabelledDocument } from "../../schemas/index.js";
-import { type Replacement, rewriteDocument, rewriteText } from "./rewrite.js";
+import { type Replacement, replaceMatches, rewriteDocument, rewriteText } from "./rewrite.js";
 
 /** Phrases, and what stands in their place. */
 export type Phrases = ReadonlyMap<string, string>;
@@ -25,10 +25,7 @@ function found(text: string, phrases: Phrases): Replacement[] {
   if (phrases.size === 0) return [];
   const longestFirst = [...phrases.keys()].sort((a, b) => b.length - a.length).map(escaped);
   const word = `(?<![\\p{L}\\p{M}\\p{N}])(?:${longestFirst.join("|")})(?![\\p{L}\\p{M}\\p{N}])`;
-  return [...text.matchAll(new RegExp(word, "gu"))].map((match) => {
-    const start = Array.from(text.slice(0, match.index)).length;
-    return { start, end: start + Array.from(match[0]).length, text: phrases.get(match[0])! };
-  });
+  return replaceMatches(text, new RegExp(word, "gu"), (phrase) => phrases.get(phrase)!);
 }
 
 function escaped(phrase: string): string {

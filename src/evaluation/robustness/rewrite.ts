@@ -17,6 +17,17 @@ export function rewriteText(text: string, replacements: readonly Replacement[]):
   return bounds.join("") + points.slice(replacements.at(-1)?.end ?? 0).join("");
 }
 
+/** What replaces each match of a global pattern in a text. */
+export function replaceMatches(text: string, pattern: RegExp, by: (match: string) => string): Replacement[] {
+  let [unit, point] = [0, 0];
+  return [...text.matchAll(pattern)].map(({ 0: match, index }) => {
+    const start = point + Array.from(text.slice(unit, index)).length;
+    const end = start + Array.from(match).length;
+    [unit, point] = [index + match.length, end];
+    return { start, end, text: by(match) };
+  });
+}
+
 /**
  * Where the spans of a text lie once pieces of it are replaced. A bound inside a replaced piece moves to the edge of what
  * came in its place; what is inserted beside a span stays out of it.

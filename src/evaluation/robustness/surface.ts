@@ -1,5 +1,5 @@
 import type { LabelledDocument } from "../../schemas/index.js";
-import { type Replacement, rewriteDocument } from "./rewrite.js";
+import { replaceMatches, rewriteDocument } from "./rewrite.js";
 
 const STRAIGHT: Readonly<Record<string, string>> = {
   "“": '"',
@@ -29,7 +29,11 @@ export function capitals(document: LabelledDocument): LabelledDocument {
 /** All paragraphs in one. */
 export function joinedParagraphs(document: LabelledDocument): LabelledDocument {
   const joined = (name: string) => name.replace(LINE_BREAKS, " ");
-  return rewriteDocument(document, matches(document.text, LINE_BREAKS, " "), joined);
+  return rewriteDocument(
+    document,
+    replaceMatches(document.text, LINE_BREAKS, () => " "),
+    joined,
+  );
 }
 
 /** A paragraph put before the text. */
@@ -43,11 +47,4 @@ function eachCharacter(document: LabelledDocument, change: (character: string) =
     return text === character ? [] : [{ start, end: start + 1, text }];
   });
   return rewriteDocument(document, changed, (name) => Array.from(name, change).join(""));
-}
-
-function matches(text: string, pattern: RegExp, by: string): Replacement[] {
-  return [...text.matchAll(pattern)].map((match) => {
-    const start = Array.from(text.slice(0, match.index)).length;
-    return { start, end: start + Array.from(match[0]).length, text: by };
-  });
 }

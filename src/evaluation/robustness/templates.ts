@@ -65,6 +65,9 @@ const PERSONS: readonly string[] = [
   "The editor said that {} had written the third chapter.",
 ];
 
+/** How many templates there are. */
+export const TEMPLATES = PEOPLE.length + PERSONS.length;
+
 const NATIONALITIES =
   "Afghan American Brazilian British Chinese Cuban Dutch Egyptian Ethiopian French German Indian Iranian Iraqi Israeli Japanese Korean Mexican Nigerian Pakistani Palestinian Polish Russian Saudi Somali Syrian Turkish Ukrainian Venezuelan".split(
     " ",
