@@ -1,4 +1,5 @@
-import { FEATURE, type Words } from "../text/index.js";
+import type { WordRange } from "../graph/index.js";
+import { FEATURE, type Words, wordCase } from "../text/index.js";
 
 /** A longer mention is a description. */
 const MOST_WORDS = 4;
@@ -12,23 +13,26 @@ const SHORTEST_NAME = 2;
 export function bareNames(
   words: Words,
   wordId: (word: number) => number,
-): (mention: { first: number; end: number }) => ReadonlySet<number> | undefined {
-  let common: Set<number> | undefined;
-  const caseOf = (word: number) => (words.features[word] ?? 0) & FEATURE.caseMask;
-  const allWords = () => Array.from(words.starts.keys());
+): (mention: WordRange) => ReadonlySet<number> | undefined {
+  let common: ReadonlySet<number> | undefined;
   return ({ first, end }) => {
     if (end - first > 2 * MOST_WORDS) return undefined;
-    const range = Array.from({ length: end - first }, (_, i) => first + i).filter((word) => caseOf(word) > 0);
-    if (range.length === 0 || range.length > MOST_WORDS) return undefined;
-    if (range.some((word) => caseOf(word) < FEATURE.title)) return undefined;
-    common ??= new Set(
-      allWords()
-        .filter((word) => caseOf(word) === FEATURE.lower)
-        .map(wordId),
-    );
-    if (common.size === 0) return undefined;
-    const ids = range.map(wordId);
-    const long = range.some((word) => words.ends[word]! - words.starts[word]! >= SHORTEST_NAME);
-    return long && ids.every((id) => !common?.has(id)) ? new Set(ids) : undefined;
+    const own = wordsOf(first, end).filter((word) => wordCase(words, word) > 0);
+    if (own.length === 0 || own.length > MOST_WORDS) return undefined;
+    if (own.some((word) => wordCase(words, word) < FEATURE.title)) return undefined;
+    if (own.every((word) => words.ends[word]! - words.starts[word]! < SHORTEST_NAME)) return undefined;
+    const small = (common ??= idsOfSmall(words, wordId));
+    const ids = own.map(wordId);
+    return small.size > 0 && !ids.some((id) => small.has(id)) ? new Set(ids) : undefined;
   };
+}
+
+/** Ids of all words that the text somewhere has in small letters. */
+function idsOfSmall(words: Words, wordId: (word: number) => number): Set<number> {
+  const small = wordsOf(0, words.starts.length).filter((word) => wordCase(words, word) === FEATURE.lower);
+  return new Set(small.map(wordId));
+}
+
+function wordsOf(first: number, end: number): number[] {
+  return Array.from({ length: end - first }, (_, i) => first + i);
 }

@@ -1,11 +1,13 @@
 import type { WindowNames, WordRange } from "../graph/index.js";
-import { FEATURE } from "../text/index.js";
+import { FEATURE, wordCase } from "../text/index.js";
 import type { PieceDocument } from "../windows/index.js";
 import { MATCHED_WORDS } from "./biases.js";
 
 /** The names that a window offers, with what they are compared by. */
 export interface Candidates {
   readonly names: WindowNames;
+  /** Words at which the names begin. */
+  readonly words: ReadonlySet<number>;
   readonly firstPiece: Int32Array;
   readonly title: Uint8Array;
   /** Ids of the four words from each candidate on. */
@@ -19,29 +21,14 @@ export function candidatesOf(
   wordId: (word: number) => number,
 ): Candidates {
   const { first } = names;
-  const isTitle = (word: number) => ((words.features[word] ?? 0) & FEATURE.caseMask) >= FEATURE.title;
   return {
     names,
+    words: new Set(first),
     firstPiece: first.map((word) => firstPiece[word] ?? 0),
-    title: Uint8Array.from(first, (word) => Number(isTitle(word))),
+    title: Uint8Array.from(first, (word) => Number(wordCase(words, word) >= FEATURE.title)),
     wordIds: Int32Array.from({ length: first.length * MATCHED_WORDS }, (_, i) =>
       wordId((first[Math.floor(i / MATCHED_WORDS)] ?? 0) + (i % MATCHED_WORDS)),
     ),
-  };
-}
-
-/** Those of a mention's own names that are not offered already. */
-export function without(own: WindowNames, offered: readonly Candidates[]): WindowNames {
-  const known = new Set(offered.flatMap(({ names }) => [...names.first]));
-  const kept = [...own.first.keys()].filter((i) => !known.has(own.first[i]!));
-  const size = own.keys.length / Math.max(1, own.first.length);
-  const keys = new Float32Array(kept.length * size);
-  for (const [at, i] of kept.entries()) keys.set(own.keys.subarray(i * size, (i + 1) * size), at * size);
-  return {
-    first: Int32Array.from(kept, (i) => own.first[i]!),
-    end: Int32Array.from(kept, (i) => own.end[i]!),
-    logit: Float64Array.from(kept, (i) => own.logit[i]!),
-    keys,
   };
 }
 

@@ -3,15 +3,7 @@ import type { ModelSettings } from "../schemas/index.js";
 import type { PieceDocument } from "../windows/index.js";
 import { bareNames } from "./bare-name.js";
 import { distanceBucket, matchFeature } from "./biases.js";
-import {
-  type Candidates,
-  candidatesOf,
-  firstWordId,
-  matchingWord,
-  nameOf,
-  shares,
-  without,
-} from "./candidates.js";
+import { type Candidates, candidatesOf, firstWordId, matchingWord, nameOf, shares } from "./candidates.js";
 import { wordIds } from "./word-ids.js";
 
 /** The words of a mention's canonical name; null where nobody is named or it cannot be told. */
@@ -60,14 +52,15 @@ export function nameResolver(
   };
   return (mention) => {
     const offered = reachable(names.length, mention.window).map(candidates);
-    const reach = [...offered, candidatesOf(document, without(mention.own, offered), wordId)];
+    const own = candidatesOf(document, mention.own, wordId);
     const place = {
       piece: document.firstPiece[mention.first] ?? 0,
       lastWord: wordId(mention.end - 1),
       bare: bareName(mention),
     };
-    const scores = reach.map((window) => score(mention, place, window, settings));
-    return choose({ reach, scores }, mention.none, settings);
+    const scoresOf = (window: Candidates) => score(mention, place, window, settings);
+    const scores = [...offered.map(scoresOf), countedOnce(own, scoresOf(own), offered)];
+    return choose({ reach: [...offered, own], scores }, mention.none, settings);
   };
 }
 
@@ -99,6 +92,16 @@ function score(
       (stranger ? antecedent.strangerPenalty : 0);
   }
   return scores;
+}
+
+/** The scores of a mention's own names: what a window offers as a name counts there, and weighs nothing here. */
+function countedOnce(
+  { names }: Candidates,
+  scores: Float64Array,
+  offered: readonly Candidates[],
+): Float64Array {
+  const isOffered = (i: number) => offered.some(({ words }) => words.has(names.first[i]!));
+  return scores.map((value, i) => (isOffered(i) ? Number.NEGATIVE_INFINITY : value));
 }
 
 function choose({ reach, scores }: Scored, none: number, { temperatures }: ModelSettings): ResolvedName {

@@ -1,3 +1,4 @@
+import { lastAtOrBefore } from "./last-at-or-before.js";
 import type { GiveWay } from "./turns.js";
 
 const UNSPACED =
@@ -96,21 +97,24 @@ function caseOf(word: string): number {
   return first !== first.toLowerCase() && first === first.toUpperCase() ? FEATURE.title : FEATURE.lower;
 }
 
+/** Of how a word is written: 0 where it begins with no letter, else `FEATURE.lower`, `title` or `upper`. */
+export function wordCase({ features }: Words, word: number): number {
+  return (features[word] ?? 0) & FEATURE.caseMask;
+}
+
 /** The text of one word. */
 export function wordText({ text, starts, ends }: Words, word: number): string {
   return text.slice(starts[word], ends[word]);
 }
 
 /** Index of the last word that starts at or before an offset, or -1. */
-export function wordAt(words: Words, offset: number): number {
-  let low = 0;
-  let high = words.starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words.starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+export function wordAt({ starts }: Words, offset: number): number {
+  return lastAtOrBefore(starts, offset);
+}
+
+/** Index of the sentence in which a word stands. */
+export function sentenceAt({ sentenceStarts }: Words, word: number): number {
+  return lastAtOrBefore(sentenceStarts, word);
 }
 
 /** The text of the words `[first, end)`. */
