@@ -1,4 +1,5 @@
-import { type CueEdges, softmax, type TargetEdge } from "../graph/index.js";
+import { softmax } from "../encoder/index.js";
+import type { CueEdges, TargetEdge } from "../graph/index.js";
 import type { ResolveName } from "../resolution/index.js";
 import type { ModelSettings, Span, Speaker, StanceScores, Statement, Target } from "../schemas/index.js";
 import type { DraftStatement } from "../statements/index.js";

@@ -1,13 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { DESCRIPTION, VERSION } from "../config/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import { exitCodeOf, reportError } from "./report.js";
 
 const USAGE = 64;
-const { version, description } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-);
 
 /** Only the command that is asked for is loaded, as each brings libraries of its own; help shows them all. */
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
@@ -27,7 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   validate: async () => (await import("./validate.js")).registerValidate,
 };
 
-const program = new Command("statement-stance").description(description).version(version).exitOverride();
+const program = new Command("statement-stance").description(DESCRIPTION).version(VERSION).exitOverride();
 const asked = Object.entries(COMMANDS).filter(([name]) => name === process.argv[2]);
 for (const [, load] of asked.length > 0 ? asked : Object.entries(COMMANDS)) (await load())(program);
 for (const command of program.commands) command.exitOverride();

@@ -55,7 +55,6 @@ export function createArchive(calls: Calls): ArchiveCalls {
   const statementPage = (query = {}) => get<StatementPage>("/v1/statements", query);
   const speakerPage = (query = {}) => get<SpeakerPage>("/v1/speakers", query);
   const targetPage = (query = {}) => get<TargetPage>("/v1/targets", query);
-  const next = (page: { next: string | null }) => page.next;
   return {
     statementPage,
     speakerPage,
@@ -64,19 +63,16 @@ export function createArchive(calls: Calls): ArchiveCalls {
       rowsOfPages(
         (cursor: string | undefined) => statementPage({ ...query, cursor }),
         ({ statements }) => statements,
-        next,
       ),
     speakers: (query) =>
       rowsOfPages(
         (cursor: string | undefined) => speakerPage({ ...query, cursor }),
         ({ speakers }) => speakers,
-        next,
       ),
     targets: (query) =>
       rowsOfPages(
         (cursor: string | undefined) => targetPage({ ...query, cursor }),
         ({ targets }) => targets,
-        next,
       ),
     stances: (query) => get("/v1/stances", query),
     matrix: (query) => get("/v1/matrix", query),

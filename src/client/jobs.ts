@@ -82,7 +82,6 @@ export function createJobs(calls: Calls): JobCalls {
       rowsOfPages(
         (before: number | undefined) => calls.ask<JobPage>({ path: "/v1/jobs", query: { before }, signal }),
         ({ jobs }) => jobs,
-        ({ next }) => next,
       ),
     async *follow(id, { signal } = {}) {
       const asked = { path: `/v1/jobs/${id}/events`, headers: { accept: "text/event-stream" }, signal };
@@ -116,7 +115,6 @@ export function createJobs(calls: Calls): JobCalls {
             signal,
           }),
         ({ errors }) => errors,
-        ({ next }) => next,
       ),
     retry: (id, { signal } = {}) => calls.ask({ path: `/v1/jobs/${id}/retry`, method: "POST", signal }),
     cancel: (id, { signal } = {}) => calls.ask({ path: `/v1/jobs/${id}`, method: "DELETE", signal }),

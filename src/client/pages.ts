@@ -1,13 +1,12 @@
 /** All rows of a listing, page after page, each asked for when the one before is used up. */
-export async function* rowsOfPages<Page, Row, Cursor>(
+export async function* rowsOfPages<Cursor, Page extends { next: Cursor | null }, Row>(
   ask: (cursor: Cursor | undefined) => Promise<Page>,
   rows: (page: Page) => readonly Row[],
-  next: (page: Page) => Cursor | null,
 ): AsyncGenerator<Row> {
   let cursor: Cursor | undefined;
   do {
-    const page = await ask(cursor);
+    const page: Page = await ask(cursor);
     yield* rows(page);
-    cursor = next(page) ?? undefined;
+    cursor = page.next ?? undefined;
   } while (cursor !== undefined);
 }

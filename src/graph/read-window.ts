@@ -1,7 +1,8 @@
+import { softmax } from "../encoder/index.js";
 import type { ModelSettings } from "../schemas/index.js";
 import { type Mention, mentionAt } from "./mentions.js";
 import { type WindowNames, windowNames } from "./names.js";
-import { calibrated, indexOfGreatest, softmax } from "./numbers.js";
+import { calibrated, indexOfGreatest } from "./numbers.js";
 import { decodeRoles, type WordRange } from "./roles.js";
 import { decodeTargets, type TargetEdge } from "./targets.js";
 import { pieceOf, type WindowView } from "./window-view.js";

@@ -35,6 +35,7 @@ const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
 /** @param limit of one upload, in bytes */
 export function createUploads(place: string, limit: number): Uploads {
   const root = resolve(place);
+  const isOurs = (folder: string) => folder.startsWith(root + sep);
   const remove = (folder: string) => rm(folder, { recursive: true, force: true });
   return {
     async receive(name, bytes) {
@@ -50,8 +51,8 @@ export function createUploads(place: string, limit: number): Uploads {
         throw failure(error, root);
       }
     },
-    has: (folder) => folder.startsWith(root + sep) && existsSync(folder),
-    isOurs: (folder) => folder.startsWith(root + sep),
+    has: (folder) => isOurs(folder) && existsSync(folder),
+    isOurs,
     remove,
     async sweep(kept) {
       for (const name of await readdir(root).catch(() => [])) {

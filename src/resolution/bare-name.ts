@@ -14,16 +14,16 @@ export function bareNames(
   words: Words,
   wordId: (word: number) => number,
 ): (mention: WordRange) => ReadonlySet<number> | undefined {
-  let common: ReadonlySet<number> | undefined;
+  let small: ReadonlySet<number> | undefined;
   return ({ first, end }) => {
     if (end - first > 2 * MOST_WORDS) return undefined;
     const own = wordsOf(first, end).filter((word) => wordCase(words, word) > 0);
     if (own.length === 0 || own.length > MOST_WORDS) return undefined;
     if (own.some((word) => wordCase(words, word) < FEATURE.title)) return undefined;
     if (own.every((word) => words.ends[word]! - words.starts[word]! < SHORTEST_NAME)) return undefined;
-    const small = (common ??= idsOfSmall(words, wordId));
-    const ids = own.map(wordId);
-    return small.size > 0 && !ids.some((id) => small.has(id)) ? new Set(ids) : undefined;
+    small ??= idsOfSmall(words, wordId);
+    const ids = new Set(own.map(wordId));
+    return small.size > 0 && !meet(ids, small) ? ids : undefined;
   };
 }
 
@@ -31,6 +31,10 @@ export function bareNames(
 function idsOfSmall(words: Words, wordId: (word: number) => number): Set<number> {
   const small = wordsOf(0, words.starts.length).filter((word) => wordCase(words, word) === FEATURE.lower);
   return new Set(small.map(wordId));
+}
+
+function meet(some: ReadonlySet<number>, others: ReadonlySet<number>): boolean {
+  return [...some].some((id) => others.has(id));
 }
 
 function wordsOf(first: number, end: number): number[] {
