@@ -12,7 +12,7 @@ class Augment:
     def __init__(self, token_id, rng: random.Random):
         pairs = [(token_id(p + a), token_id(p + b)) for p in ("", "▁") for a, b in STRAIGHT.items()]
         self.straight = [pair for pair in pairs if None not in pair]
-        self.hidden = token_id("[MASK]") if token_id("[MASK]") is not None else token_id("<mask>")
+        self.hidden = next(i for i in map(token_id, ("[MASK]", "<mask>")) if i is not None)
         self.rng = rng
 
     def __call__(self, ids: np.ndarray, features: np.ndarray) -> None:

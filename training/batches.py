@@ -86,8 +86,7 @@ def pad_windows(tokenize: WordTokenizer, pad: int, windows: list[tuple[Words, in
 
 def match_features(words: Words, span: tuple[int, int]) -> np.ndarray:
     """For every word of the document, how it matches the mention's last word (see `antecedent` in docs/model.md)."""
-    lower = words.__dict__.setdefault("_lower", np.array([hash(w) for w in words.lower]))
-    title = words.__dict__.setdefault("_title", np.array([f & 3 >= 2 for f in words.features], np.int64))
+    lower = words.lower_hashes
     same = lower == lower[span[1] - 1]
     offset = np.zeros(len(lower), np.int64)
     for ahead in (4, 3, 2, 1):
@@ -96,7 +95,7 @@ def match_features(words: Words, span: tuple[int, int]) -> np.ndarray:
         offset[shifted] = ahead
     inside = np.zeros(len(lower), np.int64)
     inside[span[0] : span[1]] = 1
-    return inside * 10 + offset * 2 + title
+    return inside * 10 + offset * 2 + words.titles
 
 
 def window_batch(tokenize: WordTokenizer, pad: int, windows: list[Window], augment=None) -> dict:

@@ -213,11 +213,10 @@ def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[i
 
 def bare_name(words: Words, span: tuple[int, int]) -> set[str] | None:
     """The words of a mention that is nothing but a name ("Fidan"): with capitals that the text never has without."""
-    common = words.__dict__.setdefault("_common", {w for w, f in zip(words.lower, words.features) if f & 3 == 1})
     own = [w for w in range(*span) if words.features[w] & 3]
-    if not own or len(own) > 4 or span[1] - span[0] > 8 or not common:
+    if not own or len(own) > 4 or span[1] - span[0] > 8 or not words.common:
         return None
-    if any(words.features[w] & 3 < 2 or words.lower[w] in common for w in own) or all(len(words.lower[w]) < 2 for w in own):
+    if any(words.features[w] & 3 < 2 or words.lower[w] in words.common for w in own) or all(len(words.lower[w]) < 2 for w in own):
         return None
     return {words.lower[w] for w in own}
 

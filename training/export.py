@@ -20,8 +20,8 @@ from corpora import SPEAKER_TYPES, STANCES
 from decode import STRANGER_PENALTY
 from encoders import ENCODERS, encoder_of
 from model import BIAS_SCALE, FEATURES, StatementModel
+from train import DATA
 
-DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 # What there are labelled articles in.
 LANGUAGES = {"minilm": ["en"], "e5": ["ar", "de", "en", "es", "fa", "fr", "ru", "tr", "zh"]}
 CUE_FLOOR = 0.15

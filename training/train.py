@@ -46,29 +46,34 @@ def arguments() -> argparse.Namespace:
 
 
 class Corpora:
-    """What an epoch is drawn from. News and authored texts are read anew each epoch, as labels may have grown."""
+    """What an epoch is drawn from. News and authored texts are read anew where their labels have grown since."""
 
     def __init__(self, tokenize, data: Path):
         self.tokenize, self.data = tokenize, data
         self.gap = gap_documents(tokenize, data / "gap/train.jsonl")
         self.pairs = {"newsmtsc": newsmtsc_pairs(tokenize, data / "newsmtsc/train.jsonl"), "dse": dse_pairs(tokenize, data / "dse/train.jsonl")}
+        self.read: dict[str, tuple[list, list[Document]]] = {}
 
-    def documents(self) -> tuple[list[Document], list[Document]]:
+    def unless_read(self, name: str, paths: list[Path], read) -> list[Document]:
+        """What `read` makes of files, once for each state of theirs."""
+        state = [(path, path.stat().st_mtime_ns) for path in paths]
+        if name not in self.read or self.read[name][0] != state:
+            self.read[name] = (state, read(paths))
+        return self.read[name][1]
+
+    def news(self) -> list[Document]:
         labels = sorted((HERE / "labels").glob("polnear-*.jsonl"))
-        news = news_documents(self.tokenize, self.data, labels)
-        paths = [self.data / "authored/train.jsonl", *sorted((HERE.parent / "datasets/authored").glob("train-*.jsonl"))]
-        return news, [gold_document(self.tokenize, row) for path in paths for row in read_rows(path)]
+        return self.unless_read("news", labels, lambda paths: news_documents(self.tokenize, self.data, paths))
 
-    def other_languages(self) -> list[Document]:
-        paths = [self.data / "authored_multilingual/train.jsonl"]
-        paths += sorted((HERE.parent / "datasets/authored_multilingual").glob("train-*.jsonl"))
-        return [gold_document(self.tokenize, row) for path in paths for row in read_rows(path)]
+    def authored(self, name: str = "authored") -> list[Document]:
+        paths = [self.data / name / "train.jsonl", *sorted((HERE.parent / "datasets" / name).glob("train-*.jsonl"))]
+        return self.unless_read(name, paths, lambda paths: [gold_document(self.tokenize, row) for path in paths for row in read_rows(path)])
 
     def chosen(self, rng: random.Random, args) -> list[Document]:
-        news, authored = self.documents()
+        news, authored = self.news(), self.authored()
         labelled = [d for d in news if d.labelled]
         if args.languages:
-            return rng.sample(labelled, 120) + rng.sample(authored, 120) + self.other_languages() * 3
+            return rng.sample(labelled, 120) + rng.sample(authored, 120) + self.authored("authored_multilingual") * 3
         if args.labelled:
             return labelled + authored + authored
         # What has targets and stances counts twice: it is the smaller part.
@@ -167,7 +172,7 @@ def compute_as_int8(encoder: torch.nn.Module) -> None:
 def taught(model, teacher: Teacher, corpora: Corpora, tokenize, pad: int, rng: random.Random) -> torch.nn.Linear:
     """Lets the model start with the teacher's heads."""
     model.eval()
-    sample = rng.sample(corpora.documents()[0], 60)
+    sample = rng.sample(corpora.news(), 60)
     across = bridge(model, teacher, lambda windows: pad_windows(tokenize, pad, [(w.document.words, w.begin, w.end) for w in windows]), sample, rng)
     adopt_heads(model, teacher.model, across)
     return across

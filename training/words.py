@@ -6,8 +6,9 @@ digits; else any other single character that is not white space.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
+import numpy as np
 import regex
 
 UNSPACED = (
@@ -33,6 +34,24 @@ class Words:
     piece_features: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     sentence_starts: list[int] = field(default_factory=list)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [start for start, _ in self.spans]
+
+    @cached_property
+    def lower_hashes(self) -> np.ndarray:
+        return np.array([hash(word) for word in self.lower])
+
+    @cached_property
+    def titles(self) -> np.ndarray:
+        """1 where a word begins with a capital."""
+        return np.array([feature & 3 >= 2 for feature in self.features], np.int64)
+
+    @cached_property
+    def common(self) -> set[str]:
+        """Words that stand somewhere in small letters."""
+        return {word for word, feature in zip(self.lower, self.features) if feature & 3 == 1}
 
 
 def case_of(word: str) -> int:
@@ -89,10 +108,7 @@ def word_span(words: Words, begin: int, end: int) -> tuple[int, int] | None:
     """The words that a character span touches, as [first, last + 1), or None."""
     import bisect
 
-    starts = getattr(words, "_starts", None)
-    if starts is None:
-        starts = words._starts = [s for s, _ in words.spans]
-    low = bisect.bisect_right(starts, begin) - 1
+    low = bisect.bisect_right(words.starts, begin) - 1
     if low < 0 or words.spans[low][1] <= begin:
         low += 1
     high = low
