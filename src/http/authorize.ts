@@ -1,3 +1,4 @@
+import basicAuth from "basic-auth";
 import type { Request, RequestHandler, Response } from "express";
 import { rateLimit } from "express-rate-limit";
 import { findKey, mayDo } from "../access/index.js";
@@ -17,7 +18,8 @@ function scopeNeeded({ method, path }: Request): Scope | undefined {
 }
 
 /**
- * Lets a request through when its API key allows it. The key stands in `Authorization: Bearer` or `X-Api-Key`.
+ * Lets a request through when its API key allows it. The key stands in `Authorization: Bearer`, in `X-Api-Key`,
+ * or as the password of `Authorization: Basic`, which is what Label Studio can send.
  * @throws unauthorized, forbidden
  */
 export function authorize(keys: () => readonly ApiKey[]): RequestHandler {
@@ -40,8 +42,9 @@ export function authorize(keys: () => readonly ApiKey[]): RequestHandler {
 }
 
 function textOf({ headers }: Request): string {
-  const bearer = BEARER.exec(headers.authorization ?? "")?.[1];
-  return bearer ?? String(headers["x-api-key"] ?? "");
+  const { authorization = "" } = headers;
+  const sent = BEARER.exec(authorization)?.[1] ?? basicAuth.parse(authorization)?.pass;
+  return sent ?? String(headers["x-api-key"] ?? "");
 }
 
 /** Bounds each key's requests, and tells how many are left (RateLimit and RateLimit-Policy, IETF draft 8). */

@@ -92,13 +92,14 @@ export function openApiDocument(version: string): object {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
-    security: [{}, { bearer: [] }, { apiKey: [] }],
+    security: [{}, { bearer: [] }, { apiKey: [] }, { basic: [] }],
     paths: PATHS,
     components: {
       schemas: namedSchemas(),
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", description: "where the service asks for API keys" },
         apiKey: { type: "apiKey", in: "header", name: "X-Api-Key" },
+        basic: { type: "http", scheme: "basic", description: "the API key as password, with any user name" },
       },
     },
   };

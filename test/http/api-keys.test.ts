@@ -46,6 +46,13 @@ describe("a service with API keys", () => {
     expect((await classify({ "x-api-key": desk.text })).status).toBe(200);
   });
 
+  test("takes it as the password of a basic login, which is all that Label Studio can send", async () => {
+    const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString("base64")}` });
+    expect((await classify(basic(`label-studio:${desk.text}`))).status).toBe(200);
+    expect((await classify(basic(`${desk.text}:`))).status).toBe(401);
+    expect((await classify({ authorization: "Basic nonsense" })).status).toBe(401);
+  });
+
   test("keeps health, metrics and the reference open", async () => {
     for (const path of ["/health/live", "/health/ready", "/metrics", "/openapi.json", "/docs"])
       expect((await fetch(service.url + path)).status).toBe(200);
