@@ -5,7 +5,7 @@ import { StatementStanceError } from "../errors/index.js";
 export interface Admission {
   /**
    * Takes room for texts; the function that it returns gives it back.
-   * @throws overloaded
+   * @throws overloaded; text-too-long where they cannot be read before the deadline by a machine that does nothing else
    */
   enter(texts: readonly string[]): () => void;
   /** The same without taking any: what a request costs before its texts are known is saved. @throws overloaded */
@@ -26,6 +26,8 @@ const PIECES_A_BYTE = 0.3;
 const FIRST_GUESS = 400;
 /** Of the deadline: the rest is for a last text that goes beyond the room, and for a machine that becomes slower. */
 const USABLE_TIME = 0.4;
+/** How many times the deadline a request must take to be refused for it: pieces are counted roughly. */
+const HOPELESS = 1.5;
 /** A request of more than this share of the room is a large one; all large ones together get at most half of it. */
 const LARGE_SHARE = 1 / 8;
 const SHARE_OF_LARGE = 1 / 2;
@@ -46,6 +48,15 @@ export function createAdmission(
     return tokensPerSecond ?? FIRST_GUESS * workers;
   };
   const room = (): number => Math.min(maxWaitingTokens, (speed() * deadlineMs * USABLE_TIME) / 1000);
+  const refuseHopeless = (asked: number): void => {
+    const readable = (speed() * deadlineMs) / 1000;
+    if (speedNow().tokensPerSecond === undefined || asked < readable * HOPELESS) return;
+    throw new StatementStanceError(
+      "text-too-long",
+      `about ${Math.round(asked)} word pieces; this machine reads about ${Math.round(readable)} within the deadline of ` +
+        `${deadlineMs} ms: send them in parts, or as a job (POST /v1/jobs)`,
+    );
+  };
   const refuse = (): never => {
     const waiting = Math.round(held.all);
     throw new StatementStanceError("overloaded", `about ${waiting} word pieces are in work already`);
@@ -57,6 +68,7 @@ export function createAdmission(
     enter(texts) {
       const most = room();
       const asked = texts.reduce((sum, text) => sum + Buffer.byteLength(text) * PIECES_A_BYTE, 0);
+      refuseHopeless(asked);
       const large = asked > most * LARGE_SHARE;
       const pieces = Math.min(asked, most * SHARE_OF_LARGE);
       const full = held.all >= most;

@@ -39,6 +39,16 @@ describe("room for accepted work", () => {
     leave();
     expect(() => admission.enter([text(200)])).not.toThrow();
   });
+
+  test("is not given to a text that could not be read before the deadline, once the machine's speed is known", () => {
+    const settings = { maxWaitingTokens: 1000, deadlineMs: 10_000 };
+    const admission = createAdmission(settings, slow);
+    expect(() => admission.enter([text(16_000)])).toThrow(
+      /about 16000 word pieces.*about 10000 within.*as a job/,
+    );
+    expect(() => admission.enter([text(100), text(14_000)])).not.toThrow();
+    expect(() => createAdmission(settings, idle).enter([text(16_000)])).not.toThrow();
+  });
 });
 
 test("a few refusals are told at once, and many wait the longer the more they are", async () => {
