@@ -7,7 +7,7 @@ const MOST_GROUPS = 12;
 
 /** Figures for a person's eyes. */
 export function evaluationText(evaluation: Evaluation): string {
-  const { documents, statements, figures, attributionOnly, stances, kappa } = evaluation;
+  const { documents, statements, figures, stances, kappa, confusion } = evaluation;
   const table = new Table({ head: ["figure", "F1", "95% interval", "precision", "recall"], ...PLAIN_TABLE });
   for (const { name, f1, precision, recall } of figures)
     table.push([name, fixed(f1.value), between(f1), withInterval(precision), withInterval(recall)]);
@@ -15,13 +15,13 @@ export function evaluationText(evaluation: Evaluation): string {
     `${documents} documents; ${statements.gold} statements in gold, ${statements.predicted} predicted`,
     table.toString(),
   ];
-  if (!attributionOnly) {
+  if (confusion) {
     const each = stances.map(({ stance, f1 }) => `${stance} ${fixed(f1)}`).join(", ");
     parts.push(`F1 by stance: ${each}; kappa ${(kappa ?? 0).toFixed(3)}`);
-    parts.push(`Stances, gold down, predicted across:\n${confusionTable(evaluation.confusion.stance)}`);
-    parts.push(`Speaker types, of matched statements:\n${confusionTable(evaluation.confusion.speakerType)}`);
+    parts.push(`Stances, gold down, predicted across:\n${confusionTable(confusion.stance)}`);
+    parts.push(`Speaker types, of matched statements:\n${confusionTable(confusion.speakerType)}`);
   }
-  parts.push(breakdownTable(evaluation.breakdown));
+  parts.push(breakdownTable(evaluation));
   if (evaluation.calibration.length > 0) {
     const errors = evaluation.calibration.map(
       ({ of, error, count }) => `${of} ${error.toFixed(3)} (${count})`,
@@ -39,17 +39,18 @@ function confusionTable({ labels, counts }: ConfusionMatrix): string {
   return table.toString();
 }
 
-function breakdownTable(breakdown: Evaluation["breakdown"]): string {
-  const head = ["by", "of gold", "statements", "found", "source", "speaker", "quad"];
+function breakdownTable({ breakdown, attributionOnly }: Evaluation): string {
+  const columns = ["found", "source", ...(attributionOnly ? [] : (["speaker", "quad"] as const))] as const;
+  const head = ["by", "of gold", "statements", ...columns];
   const table = new Table({ head, ...PLAIN_TABLE });
   for (const { by, groups } of breakdown) {
     const largest = [...groups].sort((a, b) => b.statements - a.statements).slice(0, MOST_GROUPS);
     for (const group of groups.filter((one) => largest.includes(one))) {
-      const { statements, found, source, speaker, quad } = group;
-      table.push([by, group.group, statements, fixed(found), fixed(source), fixed(speaker), fixed(quad)]);
+      const shares = columns.map((column) => fixed(group[column] ?? 0));
+      table.push([by, group.group, group.statements, ...shares]);
     }
     const left = groups.length - largest.length;
-    if (left > 0) table.push([by, `(${left} smaller: --json)`, "", "", "", "", ""]);
+    if (left > 0) table.push([by, `(${left} smaller: --json)`, "", ...columns.map(() => "")]);
   }
   return table.toString();
 }

@@ -175,15 +175,24 @@ function breakdowns({ documents, tallies }: Measured): string[] {
     ["chief stance", (outcome) => outcome.gold.targets[0]?.stance ?? "-"],
     ["speaker type", (outcome) => outcome.gold.speakerType ?? "-"],
   ];
-  if (documents.some(({ attributionOnly }) => !attributionOnly)) by.push(...labelled);
-  const head = row("of gold", "statements", "found", "source", "speaker", "quad");
-  const shown = ({ group, statements, found, source, speaker, quad }: BreakdownRow, name: string) =>
-    row(`${name} ${group}`, statements, fixed(found), fixed(source), fixed(speaker), fixed(quad));
+  const columns: (keyof BreakdownRow)[] = ["statements", "found", "source"];
+  if (documents.some(({ attributionOnly }) => !attributionOnly)) {
+    by.push(...labelled);
+    columns.push("speaker", "quad");
+  }
   return [
-    head,
-    row(...Array(6).fill("---")),
-    ...by.flatMap(([name, groupOf]) => breakdown(all, groupOf).map((one) => shown(one, name))),
+    row("of gold", ...columns),
+    row(...Array(columns.length + 1).fill("---")),
+    ...by.flatMap(([name, groupOf]) =>
+      breakdown(all, groupOf).map((one) =>
+        row(`${name} ${one.group}`, ...columns.map((column) => shown(column, one))),
+      ),
+    ),
   ];
+}
+
+function shown(column: keyof BreakdownRow, one: BreakdownRow): string | number {
+  return column === "statements" ? one.statements : fixed(Number(one[column]));
 }
 
 async function compareFloat(

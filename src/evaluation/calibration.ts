@@ -9,13 +9,18 @@ export interface Judged {
 
 const BINS = 10;
 
-/** Every confidence that the predictions carry, against what came of it. */
-export function calibrationsOf(documents: readonly EvaluatedDocument[]): Calibration[] {
-  const judged: Record<Calibration["of"], Judged[]> = {
+/** Every confidence that the predictions carry, against what came of it; of statements alone where no more is labelled. */
+export function calibrationsOf(
+  documents: readonly EvaluatedDocument[],
+  attributionOnly: boolean,
+): Calibration[] {
+  const judged: Partial<Record<Calibration["of"], Judged[]>> = {
     statement: judgedStatements(documents),
-    speaker: judgedSpeakers(documents),
-    target: judgedTargets(documents),
-    stance: judgedStances(documents),
+    ...(!attributionOnly && {
+      speaker: judgedSpeakers(documents),
+      target: judgedTargets(documents),
+      stance: judgedStances(documents),
+    }),
   };
   return Object.entries(judged)
     .filter(([, all]) => all.length > 0)

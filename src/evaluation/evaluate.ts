@@ -8,7 +8,7 @@ import {
   STANCES,
 } from "../schemas/index.js";
 import { bootstrapIntervals } from "./bootstrap.js";
-import { breakdown, sourceForm } from "./breakdown.js";
+import { type BreakdownRow, breakdown, sourceForm } from "./breakdown.js";
 import { calibrationsOf } from "./calibration.js";
 import { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName } from "./figure-names.js";
 import { type Figures, figuresOf } from "./figures.js";
@@ -39,9 +39,11 @@ export function evaluate(documents: readonly EvaluatedDocument[], kindsOf: Kinds
     figures: measureFigures(documents, names, figures),
     stances: attributionOnly ? [] : STANCES.map((stance) => ({ stance, f1: figures.stanceF1[stance] ?? 0 })),
     kappa: attributionOnly ? null : figures.kappa,
-    confusion: { stance: stanceConfusion(documents, figures), speakerType: speakerConfusion(documents) },
+    confusion: attributionOnly
+      ? null
+      : { stance: stanceConfusion(documents, figures), speakerType: speakerConfusion(documents) },
     breakdown: breakdowns(documents, kindsOf, attributionOnly),
-    calibration: calibrationsOf(documents),
+    calibration: calibrationsOf(documents, attributionOnly),
   };
 }
 
@@ -141,8 +143,9 @@ function breakdowns(
     length: (one) => lengthOf(textOf(one)),
   };
   const outcomes = [...home.keys()];
+  const measurable = (row: BreakdownRow) => (attributionOnly ? { ...row, speaker: null, quad: null } : row);
   return Object.entries(by)
-    .map(([name, groupOf]) => ({ by: name, groups: breakdown(outcomes, groupOf) }))
+    .map(([name, groupOf]) => ({ by: name, groups: breakdown(outcomes, groupOf).map(measurable) }))
     .filter(({ groups }) => groups.length > 1 || groups[0]?.group !== "-");
 }
 

@@ -26,10 +26,10 @@ export const BreakdownGroup = z
     statements: z.int().describe("in gold"),
     found: z.number(),
     source: z.number(),
-    speaker: z.number(),
-    quad: z.number().describe("of gold targets"),
+    speaker: z.number().nullable(),
+    quad: z.number().nullable().describe("of gold targets"),
   })
-  .describe("in percent of gold");
+  .describe("in percent of gold; null where speakers and targets are not measured");
 export type BreakdownGroup = z.infer<typeof BreakdownGroup>;
 
 export const CalibrationBin = z.object({
@@ -57,10 +57,13 @@ export const Evaluation = z.object({
   figures: z.array(MeasuredFigure),
   stances: z.array(z.object({ stance: z.string(), f1: z.number() })).describe("over targets found in both"),
   kappa: z.number().nullable().describe("Cohen's, of the stances of targets found in both"),
-  confusion: z.object({
-    stance: ConfusionMatrix.describe("none: the target was missed, or is not in gold"),
-    speakerType: ConfusionMatrix.describe("of matched statements"),
-  }),
+  confusion: z
+    .object({
+      stance: ConfusionMatrix.describe("none: the target was missed, or is not in gold"),
+      speakerType: ConfusionMatrix.describe("of matched statements"),
+    })
+    .nullable()
+    .describe("null where speakers and targets are not measured"),
   breakdown: z.array(z.object({ by: z.string(), groups: z.array(BreakdownGroup) })),
   calibration: z.array(Calibration).describe("empty where predictions carry no confidence"),
 });

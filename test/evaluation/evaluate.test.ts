@@ -55,7 +55,7 @@ describe("an evaluation", () => {
   });
 
   test("counts each gold target in the confusion of stances, found or missed", () => {
-    const { labels, counts } = evaluation.confusion.stance;
+    const { labels, counts } = evaluation.confusion!.stance;
     expect(labels).toEqual(["favor", "against", "neutral", "none"]);
     const targets = gold.flatMap(({ statements }) => statements.flatMap((one) => one.targets));
     labels.slice(0, 3).forEach((stance, row) => {
@@ -86,8 +86,12 @@ describe("an evaluation", () => {
       [bare, gold],
       [gold, bare],
     ] as const) {
-      const { attributionOnly, figures, kappa } = evaluate(pairDocuments(a, b), kind);
-      expect([attributionOnly, kappa]).toEqual([true, null]);
+      const { attributionOnly, figures, kappa, ...others } = evaluate(pairDocuments(a, b), kind);
+      expect([attributionOnly, kappa, others.confusion]).toEqual([true, null, null]);
+      for (const { groups } of others.breakdown)
+        for (const { found, speaker, quad } of groups)
+          expect([found, speaker, quad]).toEqual([100, null, null]);
+      for (const { of } of others.calibration) expect(of).toBe("statement");
       expect(figures.map(({ name, f1 }) => [name, f1.value])).toEqual([
         ["statement", 100],
         ["content_exact", 100],

@@ -19,11 +19,11 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 /** An evaluation as one HTML page: it loads nothing, runs nothing, and opens from a disk. */
 export async function reportPage(report: Report): Promise<string> {
   const { evaluation, documents, names } = report;
-  const { statements, attributionOnly } = evaluation;
+  const { statements, attributionOnly, confusion } = evaluation;
   const title = `${names.predicted} against ${names.gold}`;
   const sections = [
     section("Figures", await figuresSection(report)),
-    ...(attributionOnly ? [] : [section("Confusions", await confusionSection(evaluation))]),
+    ...(confusion ? [section("Confusions", await confusionSection(confusion))] : []),
     ...(evaluation.calibration.length > 0 ? [section("Confidence", await confidenceSection(report))] : []),
     section("By kind of statement", breakdownSection(evaluation)),
     section("Errors", errorBrowser(errorsOf(documents, attributionOnly))),
@@ -91,7 +91,7 @@ function comparisonTable(
   return `<h3>Against ${escaped(other)}, by a paired bootstrap</h3>${tableOf(head, rows)}`;
 }
 
-async function confusionSection({ confusion }: Evaluation): Promise<string> {
+async function confusionSection(confusion: NonNullable<Evaluation["confusion"]>): Promise<string> {
   const stance = figureOf(
     await confusionChart(confusion.stance),
     "Stances of targets; none: missed, or not in gold",
@@ -132,7 +132,7 @@ function breakdownSection({ breakdown, attributionOnly }: Evaluation): string {
       statements,
       fixed(found),
       fixed(source),
-      ...(attributionOnly ? [] : [fixed(speaker), fixed(quad)]),
+      ...(attributionOnly ? [] : [fixed(speaker ?? 0), fixed(quad ?? 0)]),
     ]);
     const head = [by, "statements", "found", "source", ...(attributionOnly ? [] : ["speaker", "quad"])];
     return `<details${groups.length <= 6 ? " open" : ""}><summary>${by}</summary>${tableOf(head, rows)}</details>`;
