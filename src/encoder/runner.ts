@@ -39,7 +39,6 @@ export async function startRunner(folder: ModelFolder): Promise<Runner> {
   const { path, precision, settings } = folder;
   const file = join(path, weightsFile(precision));
   const loaded = await ask({
-    folder: path,
     file,
     ...settings.specialTokens,
     cueThreshold: settings.cueThreshold,
