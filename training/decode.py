@@ -12,6 +12,8 @@ from words import Words, WordTokenizer
 FORBIDDEN = -1e4
 # What names lose that share no word with a mention that is nothing but a name; fitted on dev.
 STRANGER_PENALTY = {"minilm": 5.0, "e5": 0.0}
+# Contents with so much in common are one.
+SAME_CONTENT = 0.6
 TRANSITIONS = np.zeros((5, 5))
 for _before in range(5):
     for _inside in (2, 4):
@@ -241,8 +243,25 @@ def predict(tokenize: WordTokenizer, text: str, run, table: dict, s: Settings, s
     return decode(words, outs, table, s)
 
 
+def without_doubles(found: list[dict]) -> list[dict]:
+    """One statement for each content, the surer one; one that is reported inside another is no double."""
+    covered = lambda st: {w for b, e in st["content"] for w in range(b, e)}
+    kept: list[tuple[dict, set[int]]] = []
+
+    def is_double(st: dict, content: set[int]) -> bool:
+        apart = (o for o in kept if o[0]["cue"][0] not in content and st["cue"][0] not in o[1])
+        return any(len(content & other) >= SAME_CONTENT * len(content | other) for _, other in apart)
+
+    for st in sorted(found, key=lambda x: -x["confidence"]):
+        content = covered(st)
+        if not is_double(st, content):
+            kept.append((st, content))
+    chosen = {id(st) for st, _ in kept}
+    return [st for st in found if id(st) in chosen]
+
+
 def decode(words: Words, outs: list[WindowOutput], table: dict, s: Settings) -> list[dict]:
-    found = [st for out in outs for st in window_statements(words, out, s) if central(outs, st["cue"][0]) is out]
+    found = without_doubles([st for out in outs for st in window_statements(words, out, s) if central(outs, st["cue"][0]) is out])
     mentions = []
     for st in found:
         mentions.append(((st["source"] or [st["cue"]])[0], st["window"]))

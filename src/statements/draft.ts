@@ -1,6 +1,7 @@
 import type { CueEdges, WordRange } from "../graph/index.js";
 import type { Passage, Span, Statement } from "../schemas/index.js";
 import { sentenceAt, textOfWords, type Words } from "../text/index.js";
+import { withoutDoubles } from "./doubles.js";
 import { kindOf } from "./kind.js";
 import { quotedWords } from "./quotations.js";
 
@@ -17,7 +18,7 @@ export interface DraftStatement {
 /** Cue edges of all windows to statements of the document, in text order. */
 export function draftStatements(words: Words, edges: readonly CueEdges[]): DraftStatement[] {
   const quoted = quotedWords(words);
-  return edges
+  return withoutDoubles(edges)
     .map((edge) => ({
       edges: edge,
       kind: kindOf(words, quoted, edge.content),
