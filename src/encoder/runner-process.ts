@@ -1,5 +1,6 @@
 /** The process that runner.ts starts. In: once what to load, then windows. Out: a reply to each. */
-import onnxruntime, { type InferenceSession } from "onnxruntime-node";
+import { ONNX } from "@xenova/transformers/src/backends/onnx.js";
+import type { InferenceSession } from "onnxruntime-node";
 import { keepLikelyCues } from "./likely-cues.js";
 import { OUTPUT_NAMES, type Reply, type WindowInputs, type WindowOutputs } from "./outputs.js";
 
@@ -30,14 +31,14 @@ function send(reply: Reply): void {
 }
 
 /**
- * A bare session of the runtime that transformers.js brings: its AutoModel takes no session options, and hands the file
- * over as a buffer, for which onnxruntime-node 1.14.0 ignores them, so that each session would take all cores; and to load
- * the package takes longer than to load the model. One thread a session and a session a core lets windows of different
- * texts run side by side.
+ * A session of the runtime in transformers.js. Not its AutoModel: that takes no session options, and hands the file over as
+ * a buffer, for which onnxruntime-node 1.14.0 ignores them, so that each session would take all cores; and to load all of
+ * the package takes as long as to load the model. One thread a session and a session a core lets windows of different texts
+ * run side by side.
  */
 async function load({ file, start, end, cueThreshold }: Load): Promise<Reply> {
   threshold = cueThreshold;
-  session = await onnxruntime.InferenceSession.create(file, {
+  session = await ONNX.InferenceSession.create(file, {
     executionProviders: ["cpu"],
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
@@ -51,7 +52,7 @@ async function load({ file, start, end, cueThreshold }: Load): Promise<Reply> {
 async function run({ ids, features }: WindowInputs): Promise<Reply> {
   if (!session) throw new Error("no model was loaded");
   const began = performance.now();
-  const tensor = (values: BigInt64Array) => new onnxruntime.Tensor("int64", values, [1, ids.length]);
+  const tensor = (values: BigInt64Array) => new ONNX.Tensor("int64", values, [1, ids.length]);
   const raw = await session.run({
     input_ids: tensor(BigInt64Array.from(ids, BigInt)),
     attention_mask: tensor(new BigInt64Array(ids.length).fill(1n)),

@@ -5,3 +5,6 @@ declare module "@xenova/transformers/src/tokenizers.js" {
 declare module "@xenova/transformers/src/env.js" {
   export { env } from "@xenova/transformers";
 }
+declare module "@xenova/transformers/src/backends/onnx.js" {
+  export const ONNX: typeof import("onnxruntime-node");
+}
