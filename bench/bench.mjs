@@ -1,9 +1,11 @@
 /**
  * Speed of the classifier and of the HTTP service, as ratios to bare onnxruntime sessions on the same windows, in one
- * run on one machine: `npm run bench`, or `npm run bench -- 5` for five rounds. Ratios are medians of the rounds.
+ * run on one machine: `npm run bench`, or `npm run bench -- 5` for five rounds. Ratios are medians of the rounds. `MODEL`
+ * names the model, as for the service.
  */
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { DEFAULT_MODEL } from "../dist/classifier/index.js";
 import {
   loadWordEncoder,
   modelPath,
@@ -15,6 +17,7 @@ import { findWords } from "../dist/text/index.js";
 import { cutWindows, encodeWords } from "../dist/windows/index.js";
 import { startBareSessions, startInProcess, startService } from "./contestants.mjs";
 
+const model = process.env.MODEL ?? DEFAULT_MODEL;
 const cores = availableParallelism();
 const rounds = Number(process.argv[2] ?? 3);
 const clients = [1, 8, 32];
@@ -22,7 +25,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 
 async function readWork() {
-  const { path, settings } = openModelFolder(modelPath("small"));
+  const { path, settings } = openModelFolder(modelPath(model));
   const encodeWord = await loadWordEncoder(path);
   const texts = ["train", "dev"].flatMap((name) => {
     const rows = readFileSync(new URL(`../datasets/authored/${name}.jsonl`, import.meta.url), "utf8");
@@ -43,12 +46,12 @@ async function readWork() {
 
 const work = await readWork();
 console.log(
-  `${work.texts.length} texts, ${work.windows.length} windows, ${work.tokens} tokens; ${rounds} rounds; ` +
+  `${model}: ${work.texts.length} texts, ${work.windows.length} windows, ${work.tokens} tokens; ${rounds} rounds; ` +
     `${cores} cores, a session of one thread on each; Node ${process.version}`,
 );
 const service = await startService(work);
 const bare = await startBareSessions(work);
-const classifier = await startInProcess(work, 2 * cores);
+const classifier = await startInProcess(work, 2 * cores, model);
 const contestants = {
   "bare sessions (reference)": () => bare.run(),
   "classifier in process": () => classifier.run(),

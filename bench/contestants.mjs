@@ -51,8 +51,8 @@ export async function startBareSessions({ windows, tokens, file, cores }) {
 }
 
 /** The classifier in this process. */
-export async function startInProcess(work, clients) {
-  const classifier = await createClassifier();
+export async function startInProcess(work, clients, model) {
+  const classifier = await createClassifier({ model });
   return {
     async run() {
       const spent = { decodeMs: 0, inferenceMs: 0 };
