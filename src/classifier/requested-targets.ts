@@ -9,7 +9,7 @@ import {
 } from "../graph/index.js";
 import type { ResolveName } from "../resolution/index.js";
 import type { ModelSettings, RequestedStance, RequestedTarget } from "../schemas/index.js";
-import { findWords, spanOfWords, textOfWords, type Words, wordText } from "../text/index.js";
+import { findWords, spanOfWords, textOfWords, type Words, wordNumbers, wordText } from "../text/index.js";
 import { stanceScores, strongest } from "./name-statements.js";
 
 /** A target that the caller named, its name and aliases as lower-case words. */
@@ -103,7 +103,7 @@ function plain(word: string): string {
 }
 
 function wordsOf({ first, end }: WordRange): WordRange[] {
-  return Array.from({ length: end - first }, (_, i) => ({ first: first + i, end: first + i + 1 }));
+  return wordNumbers(first, end).map((word) => ({ first: word, end: word + 1 }));
 }
 
 /** Where the names stand in the text, beginning at one of the places. */

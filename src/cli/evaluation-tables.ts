@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { breakdownShares } from "../evaluation/index.js";
 import type { Comparison, ConfusionMatrix, Evaluation, MeasuredValue } from "../schemas/index.js";
 import { PLAIN_TABLE } from "./plain-table.js";
 
@@ -40,17 +41,16 @@ function confusionTable({ labels, counts }: ConfusionMatrix): string {
 }
 
 function breakdownTable({ breakdown, attributionOnly }: Evaluation): string {
-  const columns = ["found", "source", ...(attributionOnly ? [] : (["speaker", "quad"] as const))] as const;
-  const head = ["by", "of gold", "statements", ...columns];
+  const shares = breakdownShares(attributionOnly);
+  const head = ["by", "of gold", "statements", ...shares];
   const table = new Table({ head, ...PLAIN_TABLE });
   for (const { by, groups } of breakdown) {
     const largest = [...groups].sort((a, b) => b.statements - a.statements).slice(0, MOST_GROUPS);
     for (const group of groups.filter((one) => largest.includes(one))) {
-      const shares = columns.map((column) => fixed(group[column] ?? 0));
-      table.push([by, group.group, group.statements, ...shares]);
+      table.push([by, group.group, group.statements, ...shares.map((share) => fixed(group[share] ?? 0))]);
     }
     const left = groups.length - largest.length;
-    if (left > 0) table.push([by, `(${left} smaller: --json)`, "", ...columns.map(() => "")]);
+    if (left > 0) table.push([by, `(${left} smaller: --json)`, "", ...shares.map(() => "")]);
   }
   return table.toString();
 }

@@ -5,21 +5,14 @@ import { createClassifier, DEFAULT_MODEL } from "../classifier/index.js";
 import { quotedKinds } from "../classifier/quoted-kind/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import {
-  ATTRIBUTION_FIGURES,
-  type BreakdownRow,
-  bootstrapIntervals,
-  breakdown,
-  FIGURE_NAMES,
-  type FigureName,
+  breakdownShares,
+  type EvaluatedDocument,
+  evaluate,
   f1Of,
-  figuresOf,
-  type GoldOutcome,
-  sourceForm,
-  type Tally,
-  tallyDocument,
+  pairDocuments,
 } from "../evaluation/index.js";
 import { predictDocuments, readGold } from "../labels/index.js";
-import type { LabelledDocument } from "../schemas/index.js";
+import type { Evaluation, LabelledDocument } from "../schemas/index.js";
 import { CORPORA, devFile } from "./dev-file.js";
 import { markdownRow as row } from "./markdown-row.js";
 import { modelOption } from "./model-option.js";
@@ -27,10 +20,13 @@ import { BARS, type Bar } from "./quality-bars.js";
 
 const SETS = ["polnear", "stance", "authored", "authored_multilingual"] as const;
 
+/** By what the report breaks figures down, of all that an evaluation tells. */
+const BREAKDOWNS = ["kind", "source form", "chief stance", "speaker type"];
+
 interface Measured {
   readonly set: string;
-  readonly documents: LabelledDocument[];
-  readonly tallies: Tally[];
+  readonly documents: readonly EvaluatedDocument[];
+  readonly evaluation: Evaluation;
 }
 
 /** `statement-stance quality`: the figures of a model on every dev file there is. */
@@ -86,9 +82,8 @@ async function measureModel(
   try {
     const measured: Measured[] = [];
     for (const { set, documents } of sets) {
-      const predicted = await predictDocuments(classifier, documents);
-      const tallies = documents.map((gold, i) => tallyDocument(gold, predicted[i]!.statements));
-      measured.push({ set, documents, tallies });
+      const paired = pairDocuments(documents, await predictDocuments(classifier, documents));
+      measured.push({ set, documents: paired, evaluation: evaluate(paired, quotedKinds) });
     }
     return measured;
   } finally {
@@ -96,54 +91,42 @@ async function measureModel(
   }
 }
 
-function figureNames({ documents }: Measured): readonly FigureName[] {
-  return documents.every(({ attributionOnly }) => attributionOnly) ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
-}
-
-function reportSet(measured: Measured, bars: Bar | undefined): string[] {
-  const { set, documents, tallies } = measured;
-  const names = figureNames(measured);
-  const figures = figuresOf(tallies);
-  const values = f1Of(tallies, names);
-  const intervals = bootstrapIntervals(tallies, (drawn) => f1Of(drawn, names));
-  const rows = names.map((name, i) => {
-    const score = name === "stance_macro" ? undefined : figures.scores[name];
+function reportSet({ set, documents, evaluation }: Measured, bars: Bar | undefined): string[] {
+  const rows = evaluation.figures.map(({ name, f1, precision, recall }) => {
     const bar = bars?.[name];
-    const [low, high] = intervals[i] ?? [0, 0];
-    const reached = bar === undefined ? "" : (values[i] ?? 0) >= bar ? "yes" : "no";
+    const reached = bar === undefined ? "" : f1.value >= bar ? "yes" : "no";
     return row(
       name,
-      fixed(values[i]),
-      `${fixed(low)} to ${fixed(high)}`,
-      fixed(score?.precision),
-      fixed(score?.recall),
+      fixed(f1.value),
+      `${fixed(f1.low)} to ${fixed(f1.high)}`,
+      fixed(precision?.value),
+      fixed(recall?.value),
       bar ?? "",
       reached,
     );
   });
-  const statements = documents.reduce((sum, document) => sum + document.statements.length, 0);
   return [
-    `## ${set}/dev (${documents.length} documents, ${statements} statements)`,
+    `## ${set}/dev (${evaluation.documents} documents, ${evaluation.statements.gold} statements)`,
     "",
     row("figure", "F1", "95% interval", "precision", "recall", "bar", "reached"),
     row(...Array(7).fill("---")),
     ...rows,
     "",
-    ...breakdowns(measured),
+    ...breakdownRows(evaluation),
     "",
-    ...byLanguage(measured),
+    ...byLanguage(documents),
   ];
 }
 
 /** Figures of each language of a set, and the least of them as a share of their mean. */
-function byLanguage({ documents, tallies }: Measured): string[] {
-  const languages = documents.map(({ fields }) => String(fields?.language ?? ""));
+function byLanguage(documents: readonly EvaluatedDocument[]): string[] {
+  const languages = documents.map(({ gold }) => String(gold.fields?.language ?? ""));
   const known = [...new Set(languages)].filter(Boolean).sort();
   if (known.length < 2) return [];
   const names = ["statement", "speaker", "stance_macro", "quad"] as const;
   const lines = known.map((language) =>
     f1Of(
-      tallies.filter((_, i) => languages[i] === language),
+      documents.filter((_, i) => languages[i] === language).map(({ tally }) => tally),
       names,
     ),
   );
@@ -160,39 +143,19 @@ function byLanguage({ documents, tallies }: Measured): string[] {
   ];
 }
 
-function breakdowns({ documents, tallies }: Measured): string[] {
-  const outcomes = tallies.flatMap((tally, i) =>
-    tally.outcomes.map((outcome) => ({ outcome, document: documents[i]! })),
-  );
-  const of = new Map(outcomes.map(({ outcome, document }) => [outcome, document]));
-  const textOf = (outcome: GoldOutcome) => of.get(outcome)?.text ?? "";
-  const all = outcomes.map(({ outcome }) => outcome);
-  const by: [string, (outcome: GoldOutcome) => string][] = [
-    ["kind", (outcome) => quotedKinds(textOf(outcome))(outcome.gold.content)],
-  ];
-  const labelled: typeof by = [
-    ["source form", (outcome) => sourceForm(outcome.gold, Array.from(textOf(outcome)))],
-    ["chief stance", (outcome) => outcome.gold.targets[0]?.stance ?? "-"],
-    ["speaker type", (outcome) => outcome.gold.speakerType ?? "-"],
-  ];
-  const columns: (keyof BreakdownRow)[] = ["statements", "found", "source"];
-  if (documents.some(({ attributionOnly }) => !attributionOnly)) {
-    by.push(...labelled);
-    columns.push("speaker", "quad");
-  }
+function breakdownRows({ breakdown, attributionOnly }: Evaluation): string[] {
+  const shares = breakdownShares(attributionOnly);
   return [
-    row("of gold", ...columns),
-    row(...Array(columns.length + 1).fill("---")),
-    ...by.flatMap(([name, groupOf]) =>
-      breakdown(all, groupOf).map((one) =>
-        row(`${name} ${one.group}`, ...columns.map((column) => shown(column, one))),
+    row("of gold", "statements", ...shares),
+    row(...Array(shares.length + 2).fill("---")),
+    ...breakdown
+      .filter(({ by }) => BREAKDOWNS.includes(by))
+      .flatMap(({ by, groups }) =>
+        groups.map((one) =>
+          row(`${by} ${one.group}`, one.statements, ...shares.map((share) => fixed(one[share] ?? 0))),
+        ),
       ),
-    ),
   ];
-}
-
-function shown(column: keyof BreakdownRow, one: BreakdownRow): string | number {
-  return column === "statements" ? one.statements : fixed(Number(one[column]));
 }
 
 async function compareFloat(
@@ -211,13 +174,12 @@ async function compareFloat(
       "The float file is not at hand (`training/export.py` makes it), so this was not measured in this run.",
       "",
     ];
-  const rows = int8.flatMap((measured, i) => {
-    const names = figureNames(measured);
-    const [a, b] = [f1Of(measured.tallies, names), f1Of(floats[i]!.tallies, names)];
-    return names.map((name, k) =>
-      row(`${measured.set} ${name}`, fixed(a[k]), fixed(b[k]), fixed((a[k] ?? 0) - (b[k] ?? 0))),
-    );
-  });
+  const rows = int8.flatMap(({ set, evaluation }, i) =>
+    evaluation.figures.map(({ name, f1: { value } }, k) => {
+      const float = floats[i]!.evaluation.figures[k]!.f1.value;
+      return row(`${set} ${name}`, fixed(value), fixed(float), fixed(value - float));
+    }),
+  );
   return [...head, row("figure", "int8", "float", "difference"), row(...Array(4).fill("---")), ...rows, ""];
 }
 

@@ -1,16 +1,6 @@
-import type { LabelledStatement } from "../schemas/index.js";
+import type { BreakdownGroup, LabelledStatement } from "../schemas/index.js";
 import { sameName } from "./names.js";
 import type { GoldOutcome } from "./tally.js";
-
-/** How often gold statements of one kind were found, and came out right; in percent of gold. */
-export interface BreakdownRow {
-  readonly group: string;
-  readonly statements: number;
-  readonly found: number;
-  readonly source: number;
-  readonly speaker: number;
-  readonly quad: number;
-}
 
 const PRONOUNS = new Set(
   "he she they it we i you who him her them his their one this that these those".split(" "),
@@ -24,11 +14,19 @@ export function sourceForm({ source, speaker }: LabelledStatement, points: reado
   return speaker !== null && sameName(speaker, words) ? "name" : "role";
 }
 
-/** Groups outcomes, and says for each group how they came out. */
+/** What a breakdown tells of each group, in the order in which it is shown. */
+export function breakdownShares(
+  attributionOnly: boolean,
+): readonly ("found" | "source" | "speaker" | "quad")[] {
+  return attributionOnly ? ["found", "source"] : ["found", "source", "speaker", "quad"];
+}
+
+/** Groups outcomes, and says for each group how often it was found and came out right. */
 export function breakdown(
   outcomes: readonly GoldOutcome[],
   groupOf: (gold: GoldOutcome) => string,
-): BreakdownRow[] {
+  attributionOnly: boolean,
+): BreakdownGroup[] {
   const groups = new Map<string, GoldOutcome[]>();
   for (const one of outcomes) groups.set(groupOf(one), [...(groups.get(groupOf(one)) ?? []), one]);
   return [...groups]
@@ -42,8 +40,8 @@ export function breakdown(
         statements: members.length,
         found: percent((one) => Number(one.matched), members.length),
         source: percent((one) => Number(one.sourceRight), members.length),
-        speaker: percent((one) => Number(one.speakerRight), members.length),
-        quad: percent((one) => one.quads, targets),
+        speaker: attributionOnly ? null : percent((one) => Number(one.speakerRight), members.length),
+        quad: attributionOnly ? null : percent((one) => one.quads, targets),
       };
     });
 }

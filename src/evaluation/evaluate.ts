@@ -8,7 +8,7 @@ import {
   STANCES,
 } from "../schemas/index.js";
 import { bootstrapIntervals } from "./bootstrap.js";
-import { type BreakdownRow, breakdown, sourceForm } from "./breakdown.js";
+import { breakdown, sourceForm } from "./breakdown.js";
 import { calibrationsOf } from "./calibration.js";
 import { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName } from "./figure-names.js";
 import { type Figures, figuresOf } from "./figures.js";
@@ -143,9 +143,8 @@ function breakdowns(
     length: (one) => lengthOf(textOf(one)),
   };
   const outcomes = [...home.keys()];
-  const measurable = (row: BreakdownRow) => (attributionOnly ? { ...row, speaker: null, quad: null } : row);
   return Object.entries(by)
-    .map(([name, groupOf]) => ({ by: name, groups: breakdown(outcomes, groupOf).map(measurable) }))
+    .map(([name, groupOf]) => ({ by: name, groups: breakdown(outcomes, groupOf, attributionOnly) }))
     .filter(({ groups }) => groups.length > 1 || groups[0]?.group !== "-");
 }
 

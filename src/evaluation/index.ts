@@ -10,12 +10,12 @@ export {
   unitizedAlpha,
 } from "./agreement/index.js";
 export { bootstrapIntervals, seededRandom } from "./bootstrap.js";
-export { type BreakdownRow, breakdown, sourceForm } from "./breakdown.js";
+export { breakdownShares } from "./breakdown.js";
 export { type CurvePoint, calibrationOf, confidenceCurve } from "./calibration.js";
 export { compareSystems } from "./compare.js";
 export { evaluate, type KindsOf } from "./evaluate.js";
-export { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName, f1Of } from "./figure-names.js";
+export { FIGURE_NAMES, type FigureName, f1Of } from "./figure-names.js";
 export { type Figures, figuresOf, kappaOf, type Score } from "./figures.js";
 export { sameName } from "./names.js";
 export { type EvaluatedDocument, pairDocuments } from "./pair-documents.js";
-export { FIGURES, type Figure, type GoldOutcome, type Tally, tallyDocument } from "./tally.js";
+export { FIGURES, type Tally, tallyDocument } from "./tally.js";

@@ -49,8 +49,10 @@ export function createAdmission(
   };
   const room = (): number => Math.min(maxWaitingTokens, (speed() * deadlineMs * USABLE_TIME) / 1000);
   const refuseHopeless = (asked: number): void => {
-    const readable = (speed() * deadlineMs) / 1000;
-    if (speedNow().tokensPerSecond === undefined || asked < readable * HOPELESS) return;
+    const { tokensPerSecond } = speedNow();
+    if (tokensPerSecond === undefined) return;
+    const readable = (tokensPerSecond * deadlineMs) / 1000;
+    if (asked < readable * HOPELESS) return;
     throw new StatementStanceError(
       "text-too-long",
       `about ${Math.round(asked)} word pieces; this machine reads about ${Math.round(readable)} within the deadline of ` +

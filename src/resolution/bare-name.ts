@@ -1,5 +1,5 @@
 import type { WordRange } from "../graph/index.js";
-import { FEATURE, type Words, wordCase } from "../text/index.js";
+import { FEATURE, type Words, wordCase, wordNumbers } from "../text/index.js";
 
 /** A longer mention is a description. */
 const MOST_WORDS = 4;
@@ -17,7 +17,7 @@ export function bareNames(
   let small: ReadonlySet<number> | undefined;
   return ({ first, end }) => {
     if (end - first > 2 * MOST_WORDS) return undefined;
-    const own = wordsOf(first, end).filter((word) => wordCase(words, word) > 0);
+    const own = wordNumbers(first, end).filter((word) => wordCase(words, word) > 0);
     if (own.length === 0 || own.length > MOST_WORDS) return undefined;
     if (own.some((word) => wordCase(words, word) < FEATURE.title)) return undefined;
     if (own.every((word) => words.ends[word]! - words.starts[word]! < SHORTEST_NAME)) return undefined;
@@ -29,14 +29,10 @@ export function bareNames(
 
 /** Ids of all words that the text somewhere has in small letters. */
 function idsOfSmall(words: Words, wordId: (word: number) => number): Set<number> {
-  const small = wordsOf(0, words.starts.length).filter((word) => wordCase(words, word) === FEATURE.lower);
+  const small = wordNumbers(0, words.starts.length).filter((word) => wordCase(words, word) === FEATURE.lower);
   return new Set(small.map(wordId));
 }
 
 function meet(some: ReadonlySet<number>, others: ReadonlySet<number>): boolean {
   return [...some].some((id) => others.has(id));
-}
-
-function wordsOf(first: number, end: number): number[] {
-  return Array.from({ length: end - first }, (_, i) => first + i);
 }

@@ -1,4 +1,5 @@
-import type { CueEdges, WordRange } from "../graph/index.js";
+import type { CueEdges } from "../graph/index.js";
+import { wordNumbers } from "../text/index.js";
 
 /** Contents with so much in common (intersection over union of their words) are one. */
 const SAME_CONTENT = 0.6;
@@ -12,7 +13,7 @@ export function withoutDoubles(edges: readonly CueEdges[]): CueEdges[] {
   const kept = new Map<CueEdges, Set<number>>();
   const claims = new Map<number, CueEdges[]>();
   for (const edge of [...edges].sort((a, b) => b.confidence - a.confidence)) {
-    const content = wordsOf(edge.content);
+    const content = new Set(edge.content.flatMap(({ first, end }) => wordNumbers(first, end)));
     const rivals = new Set([...content].flatMap((word) => claims.get(word) ?? []));
     if ([...rivals].some((rival) => isDouble(edge, content, rival, kept.get(rival)!))) continue;
     kept.set(edge, content);
@@ -25,10 +26,4 @@ function isDouble(a: CueEdges, contentOfA: Set<number>, b: CueEdges, contentOfB:
   if (contentOfA.has(b.cue.first) || contentOfB.has(a.cue.first)) return false;
   const shared = [...contentOfA].filter((word) => contentOfB.has(word)).length;
   return shared >= SAME_CONTENT * (contentOfA.size + contentOfB.size - shared);
-}
-
-function wordsOf(ranges: readonly WordRange[]): Set<number> {
-  return new Set(
-    ranges.flatMap(({ first, end }) => Array.from({ length: end - first }, (_, i) => first + i)),
-  );
 }

@@ -12,5 +12,6 @@ export {
   type Words,
   wordAt,
   wordCase,
+  wordNumbers,
   wordText,
 } from "./words.js";

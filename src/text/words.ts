@@ -126,3 +126,8 @@ export function textOfWords(words: Words, first: number, end: number): string {
 export function spanOfWords(words: Words, first: number, end: number): [number, number] {
   return [words.starts[first] ?? 0, words.ends[end - 1] ?? 0];
 }
+
+/** The numbers of the words from `first` to before `end`. */
+export function wordNumbers(first: number, end: number): number[] {
+  return Array.from({ length: end - first }, (_, i) => first + i);
+}

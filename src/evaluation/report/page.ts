@@ -1,4 +1,5 @@
 import type { Calibration, Comparison, Evaluation, MeasuredValue } from "../../schemas/index.js";
+import { breakdownShares } from "../breakdown.js";
 import { confidenceCurve } from "../calibration.js";
 import { errorsOf } from "../errors-of.js";
 import type { EvaluatedDocument } from "../pair-documents.js";
@@ -126,15 +127,14 @@ async function confidenceSection({ evaluation, documents }: Report): Promise<str
 }
 
 function breakdownSection({ breakdown, attributionOnly }: Evaluation): string {
+  const shares = breakdownShares(attributionOnly);
   const tables = breakdown.map(({ by, groups }) => {
-    const rows = groups.map(({ group, statements, found, source, speaker, quad }) => [
-      escaped(group),
-      statements,
-      fixed(found),
-      fixed(source),
-      ...(attributionOnly ? [] : [fixed(speaker ?? 0), fixed(quad ?? 0)]),
+    const rows = groups.map((one) => [
+      escaped(one.group),
+      one.statements,
+      ...shares.map((share) => fixed(one[share] ?? 0)),
     ]);
-    const head = [by, "statements", "found", "source", ...(attributionOnly ? [] : ["speaker", "quad"])];
+    const head = [by, "statements", ...shares];
     return `<details${groups.length <= 6 ? " open" : ""}><summary>${by}</summary>${tableOf(head, rows)}</details>`;
   });
   return `<div class="panel"><p class="note">Percent of gold that was found, and that came out right.</p>${tables.join("")}</div>`;
