@@ -13,4 +13,6 @@ export default {
   transformIgnorePatterns: ["/node_modules/", "<rootDir>/dist/"],
   testTimeout: 60_000,
   maxWorkers: 2,
+  // What a test file has loaded is not given back: a worker that has grown is replaced before its next file.
+  workerIdleMemoryLimit: "400MB",
 };

@@ -68,11 +68,12 @@ for (let round = 0; round < rounds; round++) {
 Object.keys(contestants).forEach((name, i) => {
   const rate = median(measured.map((results) => results[i].rate));
   const ratio = median(measured.map((results) => results[i].rate / results[0].rate));
+  const texts = (rate * work.texts.length) / work.tokens;
   const latencies = measured.flatMap((results) => results[i].latencies ?? []).sort((a, b) => a - b);
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(latencies, share)?.toFixed(0));
   const times = latencies.length > 0 ? `p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms` : "";
   console.log(
-    `${name.padEnd(28)} ${rate.toFixed(0).padStart(7)} tokens/s   ratio ${ratio.toFixed(2)}   ${times}`,
+    `${name.padEnd(28)} ${rate.toFixed(0).padStart(7)} tokens/s ${texts.toFixed(1).padStart(6)} texts/s   ratio ${ratio.toFixed(2)}   ${times}`,
   );
 });
 const decodeShare = median(measured.map((results) => results[1].decodeShare));

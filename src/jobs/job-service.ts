@@ -56,13 +56,13 @@ export function startJobService(parts: JobServiceParts): JobService {
   const { store, queue, uploads, onTrouble } = parts;
   const owner = ownerName();
   const stopping = new AbortController();
-  const runs = new Set<Promise<void>>();
+  const runs = new Map<number, Promise<void>>();
   const inSlot = createSlots(JOBS_AT_ONCE);
   const start = (id: number, plan: Plan, held: boolean): void => {
     const running = inSlot(() => keepRunning(parts, { id, plan, owner, held }, stopping.signal))
       .catch((error) => onTrouble(error, id))
-      .finally(() => runs.delete(running));
-    runs.add(running);
+      .finally(() => runs.delete(id));
+    runs.set(id, running);
   };
   const working = keepWorking(parts, stopping.signal);
   return {
@@ -83,6 +83,8 @@ export function startJobService(parts: JobServiceParts): JobService {
     },
     async retry(id) {
       const { plan, state } = await store.job(id);
+      // A run that has brought the job to its end may still be about to remove its upload.
+      if (state !== "running") await runs.get(id);
       const revived = await queue.revive(id);
       if (revived > 0 && state !== "running") start(id, readPlan(plan), false);
       return publicJob(await store.job(id));
@@ -100,7 +102,7 @@ export function startJobService(parts: JobServiceParts): JobService {
     },
     async drain() {
       stopping.abort();
-      await Promise.all([working, ...runs]);
+      await Promise.all([working, ...runs.values()]);
     },
   };
 }
