@@ -21,10 +21,16 @@ const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
 
 /** The words of a text without case and accents: what two spellings of one name have in common. */
 export function foldedWords(text: string): string[] {
-  return plain(text).match(WORDS) ?? [];
+  return wordsOf(plain(text));
 }
 
-function plain(text: string): string {
+/** The words of a plain text. */
+export function wordsOf(text: string): string[] {
+  return text.match(WORDS) ?? [];
+}
+
+/** A text without case and accents. */
+export function plain(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")

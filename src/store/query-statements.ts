@@ -111,10 +111,13 @@ async function findListed(
   };
   const isDear = dialect.dearPhrases && text.some(({ words }) => words.length > 1);
   const rare = isDear ? undefined : await findRare();
-  const found =
-    rare ?? (await findCommon(database, listing, text)) ?? (isDear ? await findRare() : undefined);
+  if (rare) return rare;
+  const looked = await lookThroughFirst(database, listing, text);
+  if (looked.isEnough) return looked.found;
+  // With some hits among the first, a walk that leaves out the others soon meets enough.
+  const late = isDear && looked.found.length < TELLING ? await findRare() : undefined;
   // An expression instead of the column keeps the database from walking the matches one by one.
-  return found ?? having(sql`${id} + 0 in (${matching})`);
+  return late ?? having(sql`${id} + 0 in (${matching})`);
 }
 
 async function list({ db }: Database, listing: Listing): Promise<PagePosition[]> {
@@ -131,13 +134,13 @@ function selectKeys({ from, column, conditions, order, limit }: Listing): Condit
 
 /**
  * Words that stand in many statements are found by looking at the first ones, one by one: a few tell how many it takes.
- * Out: undefined where that is too many.
+ * Out: what was found; not enough where more would have to be looked at than is quick.
  */
-async function findCommon(
+async function lookThroughFirst(
   database: Database,
   listing: Listing,
   text: TextQuery,
-): Promise<PagePosition[] | undefined> {
+): Promise<{ found: PagePosition[]; isEnough: boolean }> {
   const { mostLookedAt } = database.dialect;
   const found: PagePosition[] = [];
   let from: PagePosition | undefined;
@@ -146,16 +149,16 @@ async function findCommon(
     const limit = listing.limit - found.length;
     const seen = await lookAt(database, { ...beyond(listing, from), limit }, text, more);
     found.push(...seen.found);
-    if (!seen.last) return found;
+    if (!seen.last) return { found, isEnough: true };
     from = seen.last;
     looked += more;
     const needed = Math.ceil((MARGIN * listing.limit * looked) / found.length);
     const isTold = found.length >= TELLING;
-    if (isTold && needed > 2 * mostLookedAt) return undefined;
+    if (isTold && needed > 2 * mostLookedAt) break;
     // A few hits tell little: never more than twice as many again at once.
     more = isTold ? within(SAMPLE, needed - looked, 2 * looked) : Math.min(2 * looked, mostLookedAt - looked);
   }
-  return undefined;
+  return { found, isEnough: false };
 }
 
 const within = (least: number, value: number, most: number): number => Math.min(Math.max(value, least), most);
