@@ -37,7 +37,12 @@ export function registerServe(program: Command): void {
 
 async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {
   const settings = loadSettings(process.env, flags);
-  const starting = startClassifier(settings);
+  const { model, workers, maxTextLength } = settings;
+  // The model's processes load beside this one, which loads the service meanwhile.
+  const { createClassifier } = await import("../classifier/index.js");
+  const starting = createClassifier({ model, workers, maxTextLength });
+  // It is waited for later, and told then.
+  starting.catch(() => {});
   const [{ createApp, listen }, { createLogger, createMetrics, startTracing }, { openServiceArchive }] =
     await Promise.all([
       import("../http/index.js"),
@@ -77,16 +82,6 @@ async function serve(flags: Partial<Record<SettingName, string>>): Promise<void>
     await close();
     throw error;
   }
-}
-
-/** The model's processes load beside this one, which loads the service meanwhile. */
-function startClassifier({ model, workers, maxTextLength }: Settings): Promise<Classifier> {
-  const starting = import("../classifier/index.js").then(({ createClassifier }) =>
-    createClassifier({ model, workers, maxTextLength }),
-  );
-  // It is waited for later, and told then.
-  starting.catch(() => {});
-  return starting;
 }
 
 function closeStarted(starting: Promise<Classifier>): Promise<void> {

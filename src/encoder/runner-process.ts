@@ -1,8 +1,8 @@
 /** The process that runner.ts starts. In: once what to load, then windows. Out: a reply to each. */
-import { ONNX } from "@xenova/transformers/src/backends/onnx.js";
 import type { InferenceSession } from "onnxruntime-node";
 import { keepLikelyCues } from "./likely-cues.js";
 import { OUTPUT_NAMES, type Reply, type WindowInputs, type WindowOutputs } from "./outputs.js";
+import { ONNX } from "./transformers/runtime.js";
 
 interface Load {
   readonly file: string;

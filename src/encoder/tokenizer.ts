@@ -12,7 +12,7 @@ const MOST_CACHED_WORDS = 200_000;
  */
 export async function loadWordEncoder(folder: string): Promise<EncodeWord> {
   const name = await useLocalFiles(folder);
-  const { AutoTokenizer } = await import("@xenova/transformers/src/tokenizers.js");
+  const { AutoTokenizer } = await import("./transformers/tokenizers.js");
   const tokenizer = await AutoTokenizer.from_pretrained(name).catch((cause: unknown) => {
     const file = join(folder, "tokenizer.json");
     throw new StatementStanceError("model-corrupt", `the tokenizer cannot be loaded: ${String(cause)}`, {
