@@ -40,11 +40,14 @@ describe("the processes that run the model", () => {
     await classifier.classify({ text });
     const job = classifier.classify({ text: sample.repeat(30) }, { background: true });
     await until(() => classifier!.stats().doneWindows > 3);
+    let waited = 0;
     for (let asked = 0; asked < 5; asked++) {
       expect(classifier.stats().waitingWindows).toBeGreaterThan(0);
-      const { timing } = await classifier.classify({ text });
-      expect(timing.queueMs).toBeLessThan(5);
+      waited += (await classifier.classify({ text })).timing.queueMs;
     }
+    // With both processes at windows of the job, each would have waited for the end of one.
+    const { inferenceMs, doneWindows } = classifier.stats();
+    expect(waited).toBeLessThan(inferenceMs / doneWindows);
     expect((await job).statements.length).toBeGreaterThan(0);
     expect(classifier.stats().waitingWindows).toBe(0);
   });
