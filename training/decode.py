@@ -272,9 +272,12 @@ def decode(words: Words, outs: list[WindowOutput], table: dict, s: Settings) -> 
         speaker, sure = next(names)
         targets = []
         for t in st["targets"]:
-            name = next(names)[0] or t["span"]
+            name = text_of(words, next(names)[0] or t["span"])
+            # Two places of one name are one target; the chief one stays.
+            if any(name == before["name"] for before in targets):
+                continue
             targets.append({
-                "span": characters(words, t["span"]), "text": text_of(words, t["span"]), "name": text_of(words, name),
+                "span": characters(words, t["span"]), "text": text_of(words, t["span"]), "name": name,
                 "stance": ("favor", "against", "neutral")[int(t["logits"].argmax())], "logits": t["logits"], "confidence": t["confidence"],
             })
         rows.append({

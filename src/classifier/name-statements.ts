@@ -26,7 +26,7 @@ export async function nameStatements(
       cue,
       source,
       speaker: speakerOf(words, edges, resolve, settings),
-      targets: edges.targets.map((target) => nameTarget(words, target, resolve, settings)),
+      targets: eachOnce(edges.targets.map((target) => nameTarget(words, target, resolve, settings))),
       confidence: edges.confidence,
       sentence,
     });
@@ -65,6 +65,12 @@ function nameTarget(
     scores,
     confidence,
   };
+}
+
+/** "The mayor, Dana Kroll" is one target: of two with one name the chief one stays. In gold no statement has both. */
+function eachOnce(targets: readonly Target[]): Target[] {
+  const names = targets.map(({ name }) => name);
+  return targets.filter(({ name }, i) => names.indexOf(name) === i);
 }
 
 /** Calibrated probabilities of the three stances. */

@@ -64,6 +64,15 @@ describe("any text", () => {
     expectSpansToFit(text, result.statements);
   });
 
+  test("a statement has one target of a name, however often the name stands in it", async () => {
+    const results = await Promise.all(articles.map((text) => classifier.classify({ text })));
+    for (const { statements } of results) {
+      for (const { targets } of statements) {
+        expect(targets.map(({ name }) => name)).toEqual([...new Set(targets.map(({ name }) => name))]);
+      }
+    }
+  });
+
   test("spans are the quoted pieces in code points too", async () => {
     const text = HARD_TEXTS["emoji and flags"]!;
     const points = Array.from(text);
