@@ -9,7 +9,7 @@ const sample = readFileSync("datasets/samples/bagheri-fidan.txt", "utf8");
 const articles = readFileSync("datasets/authored/dev.jsonl", "utf8")
   .trim()
   .split("\n")
-  .slice(0, 12)
+  .slice(0, 20)
   .map((row) => String(JSON.parse(row).text));
 
 let classifier: Classifier;
@@ -64,12 +64,12 @@ describe("any text", () => {
     expectSpansToFit(text, result.statements);
   });
 
-  test("a statement has one target of a name, however often the name stands in it", async () => {
-    const results = await Promise.all(articles.map((text) => classifier.classify({ text })));
-    for (const { statements } of results) {
-      for (const { targets } of statements) {
-        expect(targets.map(({ name }) => name)).toEqual([...new Set(targets.map(({ name }) => name))]);
-      }
+  test("a statement has one target of a name, however often who has it is mentioned", async () => {
+    const text = `The mayor, Dana Kroll, broke her promise. The port workers' union is furious. Ines Moreau, who leads
+      it, said that she would not forgive Kroll, and that the mayor should resign.`;
+    const results = await Promise.all([text, ...articles].map((one) => classifier.classify({ text: one })));
+    for (const { targets } of results.flatMap(({ statements }) => statements)) {
+      expect(targets.map(({ name }) => name)).toEqual([...new Set(targets.map(({ name }) => name))]);
     }
   });
 
