@@ -8,7 +8,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund && mkdir uploads
 
 FROM node:22.21.1-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
@@ -18,6 +18,8 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY models ./models
 COPY datasets/samples ./datasets/samples
+# Where a volume for uploads is mounted, which takes over the owner.
+COPY --from=build --chown=1000:1000 /app/uploads ./uploads
 # The user `node` of the image, by its number, so that a cluster can see that it is not root.
 USER 1000
 EXPOSE 3000

@@ -1,4 +1,7 @@
-/** An archive through the service: its documents are scored as a job, and questions are asked of what is stored. */
+/**
+ * An archive through the service: its documents are scored as a job, and questions are asked of what is stored. The
+ * service must have a store: `statement-stance serve --store archive.sqlite`.
+ */
 import { ServiceProblem, StatementStance } from "statement-stance/client";
 
 const service = new StatementStance({ baseUrl: process.env.STATEMENT_STANCE_URL ?? "http://localhost:3000" });

@@ -72,11 +72,12 @@ def choose(score, made: dict[str, list], table: dict) -> Settings:
             out[name] = score.score({r["id"]: r for r, _, _ in rows}, predicted, name == "polnear")
         return out
 
-    def statement_sum(cue: float) -> float:
-        found = figures(cue, 0.35, made)
-        return sum(f["statement"]["f1"] + f["content_chars"]["f1"] + f["source"]["f1"] for f in found.values())
+    def sum_of_all(cue: float) -> float:
+        # All that a lower threshold gives or takes: content's characters alone would draw it down.
+        names = ("statement", "content_exact", "content_chars", "source", "speaker", "quad")
+        return sum(f[name]["f1"] for f in figures(cue, 0.35, made).values() for name in names if name in f)
 
-    cue = max((0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55), key=statement_sum)
+    cue = max((0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55), key=sum_of_all)
 
     def target_sum(target: float) -> float:
         found = figures(cue, target, [n for n in made if n != "polnear"])

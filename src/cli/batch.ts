@@ -18,7 +18,7 @@ import type { Job } from "../schemas/index.js";
 import type { Store, StoredJob } from "../store/index.js";
 import { showProgress } from "./batch-progress.js";
 import { modelOption } from "./model-option.js";
-import { openGivenStore, tellWaiting, withStore } from "./store-options.js";
+import { openGivenStore, tellWaiting, withQueue, withStore } from "./store-options.js";
 
 interface BatchFlags {
   readonly store?: string;
@@ -54,7 +54,8 @@ any moment, and go on with --resume. Documents that fail are listed by 'statemen
 /** `statement-stance batch INPUT…` */
 export function registerBatch(program: Command): void {
   const { columns } = DEFAULT_ARCHIVE_OPTIONS;
-  withStore(program.command("batch").description("score an archive of documents into a store"))
+  const command = program.command("batch").description("score an archive of documents into a store");
+  withQueue(withStore(command), "a redis:// URL: other machines take part by 'statement-stance worker'")
     .argument("<input...>", "files and folders to read")
     .option("--resume", "go on with the last job over these inputs that did not come to its end")
     .option(
@@ -72,9 +73,8 @@ export function registerBatch(program: Command): void {
       "--encoding <name>",
       "of files that do not declare their own (default: UTF-8, nothing else is guessed)",
     )
-    .option("--queue <url>", "a redis:// URL: other machines take part by 'statement-stance worker'")
     .addOption(modelOption())
-    .option("-w, --workers <count>", "threads that run the model (default: one a core)", whole)
+    .option("-w, --workers <count>", "processes that run the model (default: one a core)", whole)
     .addHelpText("after", EXAMPLES)
     .action(batch);
 }

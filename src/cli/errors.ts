@@ -3,7 +3,7 @@ import { StatementStanceError } from "../errors/index.js";
 import type { JobError } from "../schemas/index.js";
 import type { Store } from "../store/index.js";
 import { openOutput } from "./output.js";
-import { openGivenStore, tellWaiting, withStore } from "./store-options.js";
+import { openGivenStore, tellWaiting, withQueue, withStore } from "./store-options.js";
 
 interface ErrorsFlags {
   readonly store?: string;
@@ -26,11 +26,11 @@ into the queue.`;
 
 /** `statement-stance errors` */
 export function registerErrors(program: Command): void {
-  withStore(program.command("errors").description("list documents that failed, with their place"))
+  const command = program.command("errors").description("list documents that failed, with their place");
+  withQueue(withStore(command), "the redis:// URL that the job ran with")
     .option("--job <number>", "of one job", job)
     .option("--json", "as JSON lines")
     .option("--retry", "put a job's dead letters back into the queue")
-    .option("--queue <url>", "the redis:// URL that the job ran with")
     .addHelpText("after", EXAMPLES)
     .action(errors);
 }

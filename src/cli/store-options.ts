@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { StatementStanceError } from "../errors/index.js";
 import type { OnWait } from "../jobs/index.js";
 import type { Store } from "../store/index.js";
@@ -12,6 +12,11 @@ export function withStore(command: Command): Command {
     "-s, --store <place>",
     `SQLite file, or a postgres:// URL (default: the environment's ${VARIABLE})`,
   );
+}
+
+/** Adds `--queue` to a command: `serve` reads the same variable, and both must mean the same queue. */
+export function withQueue(command: Command, description: string): Command {
+  return command.addOption(new Option("--queue <url>", description).env("QUEUE"));
 }
 
 /**

@@ -4,7 +4,7 @@ import { createClassifier } from "../classifier/index.js";
 import { openQueue, registerQueueMetrics, taskScorer } from "../jobs/index.js";
 import { createLogger, createMetrics, type Metrics } from "../telemetry/index.js";
 import { modelOption } from "./model-option.js";
-import { openGivenStore, withStore } from "./store-options.js";
+import { openGivenStore, withQueue, withStore } from "./store-options.js";
 
 interface WorkerFlags {
   readonly store?: string;
@@ -24,10 +24,12 @@ SIGTERM ends one after the documents that it has in hand. See docs/operations.md
 
 /** `statement-stance worker` */
 export function registerWorker(program: Command): void {
-  withStore(program.command("worker").description("score documents that other processes put into the queue"))
-    .option("--queue <url>", "a redis:// URL (default: the queue in the store)")
+  const command = program
+    .command("worker")
+    .description("score documents that other processes put into the queue");
+  withQueue(withStore(command), "a redis:// URL; without it the queue in the store")
     .addOption(modelOption())
-    .option("-w, --workers <count>", "threads that run the model (default: one a core)", number)
+    .option("-w, --workers <count>", "processes that run the model (default: one a core)", number)
     .option("--metrics-port <port>", "show metrics for Prometheus at this port", number)
     .addHelpText("after", EXAMPLES)
     .action(work);

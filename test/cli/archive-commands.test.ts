@@ -108,6 +108,14 @@ describe("statement-stance query", () => {
   });
 });
 
+describe("the queue that the environment names", () => {
+  test.each(["worker", "errors --job 1 --retry", "batch articles/"])("is the one of %s", async (command) => {
+    const ended = await run(command.split(" "), { env: { STORE: store, QUEUE: "amqp://queue" } });
+    expect(ended.stderr).toContain("queue: 'amqp://queue' is no redis:// URL");
+    expect(ended.code).toBe(64);
+  });
+});
+
 describe("statement-stance alias", () => {
   const alias = (...more: string[]) => run(["alias", ...more, "--store", store]);
   const listed = async () => JSON.parse((await alias("list", "--json")).stdout);

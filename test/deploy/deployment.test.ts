@@ -41,6 +41,9 @@ describe("deployment", () => {
       expect([...variables, ...ARCHIVES]).toContain(name);
     expect(services.service.read_only).toBe(true);
     expect(services.worker.command).toContain("worker");
+    // Both mean the same store and queue, and uploads can be written although the rest cannot.
+    expect(services.worker.environment).toEqual(services.service.environment);
+    expect(services.service.volumes).toEqual(["uploads:/app/uploads"]);
   });
 
   test("the Kubernetes manifest probes addresses that there are, and sets settings that there are", () => {
