@@ -24,8 +24,19 @@ export function loadSettings(
   const given = { ...fromFile(environment), ...fromEnvironment(environment), ...fromFlags(flags) };
   const values = Object.fromEntries(Object.entries(given).map(([key, { value }]) => [key, value]));
   const parsed = Settings.safeParse(values);
-  if (parsed.success) return Object.freeze(parsed.data);
-  throw refusal(parsed.error.issues, given);
+  if (!parsed.success) throw refusal(parsed.error.issues, given);
+  refuseQueueAlone(parsed.data, given.queue);
+  return Object.freeze(parsed.data);
+}
+
+/** Documents of a queue are written down in a store: without one it would never be used. */
+function refuseQueueAlone({ store, queue }: Settings, given?: Given): void {
+  if (!queue || store) return;
+  const path = given?.from ?? "queue";
+  const message = "needs a store as well: set STORE";
+  throw new StatementStanceError("invalid-configuration", `${path}: ${message}`, {
+    errors: [{ path, code: "invalid", message }],
+  });
 }
 
 function fromFlags(flags: Readonly<Record<string, unknown>>): Record<string, Given> {

@@ -10,6 +10,19 @@ function wholeNumber(from: number, to: number = Number.MAX_SAFE_INTEGER) {
   return z.preprocess(fromText, z.int().min(from).max(to));
 }
 
+/** The longest that a timer of Node can wait, 25 days: past it it rings at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Text that is empty or of a certain form, which is told in words. */
+function textLike(form: RegExp, allowed: string) {
+  return z
+    .string()
+    .refine((value) => value === "" || form.test(value))
+    .meta({ allowed });
+}
+
+const ORIGINS = /^\s*https?:\/\/[^\s/,]+\s*(,\s*https?:\/\/[^\s/,]+\s*)*$/;
+
 /** Every setting of the service: the environment variable is its name in capitals, the file's key its name. */
 export const Settings = z.strictObject({
   host: z.string().min(1).default("127.0.0.1").describe("address to listen on; 0.0.0.0 for all"),
@@ -29,20 +42,22 @@ export const Settings = z.strictObject({
     .describe(
       "word pieces of accepted requests that are not answered yet; past it requests get 503 with Retry-After",
     ),
-  deadlineMs: wholeNumber(1)
+  deadlineMs: wholeNumber(1, LONGEST_MS)
     .default(30_000)
     .describe("longest time from a request's last byte to its answer, in milliseconds"),
-  headersTimeoutMs: wholeNumber(1)
+  headersTimeoutMs: wholeNumber(1, LONGEST_MS)
     .default(10_000)
     .describe("longest time for a client to send a request's headers, in milliseconds"),
-  requestTimeoutMs: wholeNumber(1)
+  requestTimeoutMs: wholeNumber(1, LONGEST_MS)
     .default(60_000)
     .describe("longest time for a client to send a whole request, in milliseconds"),
-  drainMs: wholeNumber(0)
+  drainMs: wholeNumber(0, LONGEST_MS)
     .default(25_000)
     .describe("time for accepted requests to end after SIGTERM, in milliseconds"),
-  corsOrigins: z
-    .string()
+  corsOrigins: textLike(
+    ORIGINS,
+    "empty, or origins as https://news.example, without a path, separated by commas",
+  )
     .default("")
     .describe(
       "origins that browsers may call from, separated by commas; empty: none but this service's own page",
@@ -51,8 +66,7 @@ export const Settings = z.strictObject({
     .string()
     .default("")
     .describe("SQLite file or postgres:// URL that keeps statements and jobs; empty: no archives"),
-  queue: z
-    .string()
+  queue: textLike(/^rediss?:\/\/./, "empty, or a redis:// URL")
     .default("")
     .describe(
       "redis:// URL of the queue that workers on other machines share; empty: the queue in the store",
@@ -73,8 +87,7 @@ export const Settings = z.strictObject({
   requestsPerMinute: wholeNumber(1)
     .default(600)
     .describe("requests that one API key may send in a minute, unless it has a limit of its own"),
-  tracesUrl: z
-    .string()
+  tracesUrl: textLike(/^https?:\/\/[^\s/]+/, "empty, or an http:// or https:// address")
     .default("")
     .describe(
       "address of an OpenTelemetry collector that takes traces (OTLP over HTTP, JSON); empty: no traces",
@@ -103,11 +116,13 @@ interface ValueShape {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minLength?: number;
+  readonly allowed?: string;
 }
 
 /** What a setting may be, in words: "a whole number from 0 to 65535". */
 export function allowedValues(key: SettingName): string {
   const shape = z.toJSONSchema(Settings.shape[key], { io: "output" }) as ValueShape;
+  if (shape.allowed) return shape.allowed;
   if (shape.enum) return `one of ${shape.enum.join(", ")}`;
   if (shape.type !== "integer") return shape.minLength ? "text, not empty" : "text";
   const bounded = shape.maximum !== undefined && shape.maximum < Number.MAX_SAFE_INTEGER;

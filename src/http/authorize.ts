@@ -11,8 +11,10 @@ const ARCHIVES = /^\/v1\/(jobs|statements|speakers|targets|stances|matrix|aliase
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** What a request needs to be allowed; undefined for what is open to all. */
-function scopeNeeded({ method, path }: Request): Scope | undefined {
-  if (!/^\/(v1(\/|$)|predict$|setup$)/.test(path)) return undefined;
+function scopeNeeded({ method, path: asked }: Request): Scope | undefined {
+  // As Express matches addresses: in any case, and with or without a slash at the end.
+  const path = asked.toLowerCase();
+  if (!/^\/(v1(\/|$)|(predict|setup)\/?$)/.test(path)) return undefined;
   if (path.startsWith("/v1/aliases") && method !== "GET" && method !== "HEAD") return "admin";
   return ARCHIVES.test(path) ? "jobs" : "classify";
 }

@@ -2,30 +2,44 @@ import express, { type Request, type RequestHandler } from "express";
 import { StatementStanceError } from "../errors/index.js";
 import { decodePage, decodeSent, parseJson } from "../formats/index.js";
 
-/** Bodies that may be on their way in, or in work, at once: so many times the limit of one. */
+/** Large bodies that may be on their way in, or in work, at once: so many times the limit of one. */
 const BODIES_AT_ONCE = 4;
 
-/** Reads any body as bytes, up to a limit; what they are is told by `mediaType`. Memory for all of them is bounded. */
-export function readBody(limit: number): RequestHandler[] {
-  let reserved = 0;
-  const reserve: RequestHandler = (request, response, next) => {
-    const size = Math.min(limit, expectedSize(request));
-    if (reserved > 0 && reserved + size > limit * BODIES_AT_ONCE) {
-      throw new StatementStanceError("overloaded", "too many large requests are being read already");
-    }
-    reserved += size;
-    response.once("close", () => {
-      reserved -= size;
-    });
-    next();
-  };
-  return [reserve, express.raw({ type: () => true, limit })];
-}
+/** In bytes: a body up to this is read whatever else is on its way in. */
+const SMALL = 64 * 1024;
+/** So many times its bytes compressed text unpacks to, as a rule; each body is held to its limit all the same. */
+const UNPACKS_TO = 8;
 
-/** In bytes; infinite where the request does not say. */
-function expectedSize({ headers }: Request): number {
-  const told = headers["content-length"];
-  return told === undefined || headers["content-encoding"] ? Number.POSITIVE_INFINITY : Number(told);
+/**
+ * Reads any body as bytes, up to a limit; what they are is told by `mediaType`. Memory for all of them is bounded: what
+ * has come in counts, not what was announced, so that a client that sends slowly keeps nobody out.
+ */
+export function readBody(limit: number): RequestHandler[] {
+  const read = express.raw({ type: () => true, limit });
+  let taken = 0;
+  const handler: RequestHandler = (request, response, next) => {
+    const factor = request.headers["content-encoding"] ? UNPACKS_TO : 1;
+    let [received, own, isRead] = [0, 0, false];
+    const hold = (size: number) => {
+      taken += size - own;
+      own = size;
+    };
+    const goOn = (error?: unknown) => {
+      if (!isRead) next(error);
+      isRead = true;
+    };
+    response.once("close", () => hold(0));
+    request.on("data", ({ length }: Buffer) => {
+      received += length;
+      hold(Math.min(limit, received * factor));
+      if (own <= SMALL || taken <= limit * BODIES_AT_ONCE) return;
+      // The rest is let in and dropped, so that the client comes to read its answer.
+      request.removeAllListeners("data").resume();
+      goOn(new StatementStanceError("overloaded", "too many large requests are being read already"));
+    });
+    read(request, response, goOn);
+  };
+  return [handler];
 }
 
 /** The body's media type, in lower case, without parameters; empty when the request names none. */

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from "express";
 import { StatementStanceError, toProblem } from "../errors/index.js";
+import type { Problem } from "../schemas/index.js";
 import type { ServiceContext } from "./context.js";
 
 export const PROBLEM_TYPE = "application/problem+json";
@@ -10,14 +11,27 @@ export function answerProblems(context: ServiceContext): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
     const known = fromBodyParser(error, settings.maxBodyBytes);
-    const problem = { ...toProblem(known), instance: String(response.locals.requestId) };
-    if (problem.code === "internal") log.error({ err: known, requestId: problem.instance }, "internal error");
+    const instance = String(response.locals.requestId);
+    const isOurs = known instanceof StatementStanceError ? OURS.test(known.code) : true;
+    if (isOurs) log.error({ err: known, requestId: instance }, "internal error");
+    const problem = { ...(isOurs ? withoutPlace(toProblem(known)) : toProblem(known)), instance };
     if (problem.status === 503) response.set("retry-after", String(admission.retryAfter()));
     if (problem.status === 503 || problem.status === 413) metrics.refused.inc({ reason: problem.code });
     if (response.destroyed) return;
     response.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
   };
 }
+
+/** What goes wrong on our side: where our files and servers are is for the log. */
+const OURS = /^(store-(?!needed)|queue-|model-|internal$|file-unwritable$)/;
+
+const withoutPlace = ({ type, title, status, code }: Problem): Problem => ({
+  type,
+  title,
+  status,
+  code,
+  detail: title,
+});
 
 /** Errors of Express and its body parser, in the catalogue's words. */
 function fromBodyParser(cause: unknown, limit: number): unknown {
@@ -32,7 +46,7 @@ function fromBodyParser(cause: unknown, limit: number): unknown {
     return new StatementStanceError("unsupported-media-type", detail, { cause });
   if (type === "request.aborted")
     return new StatementStanceError("client-closed", "the client left", { cause });
-  if (cause instanceof URIError || status === 400)
+  if (cause instanceof URIError || (status !== undefined && status >= 400 && status < 500))
     return new StatementStanceError("invalid-request", detail, { cause });
   return cause;
 }

@@ -36,6 +36,20 @@ describe("settings of the service", () => {
       'LOG_LEVEL: must be one of fatal, error, warn, info, debug, silent, not "loud"',
     ],
     [{ PORT: "1" }, { port: "-1" }, '--port: must be a whole number from 0 to 65535, not "-1"'],
+    [{ DEADLINE_MS: "3000000000" }, {}, "DEADLINE_MS: must be a whole number from 1 to 2147483647"],
+    [{ TRACES_URL: "localhost:4318" }, {}, "TRACES_URL: must be empty, or an http:// or https:// address"],
+    [{ CORS_ORIGINS: "*" }, {}, "CORS_ORIGINS: must be empty, or origins as https://news.example"],
+    [
+      { CORS_ORIGINS: "https://a.example/" },
+      {},
+      'without a path, separated by commas, not "https://a.example/"',
+    ],
+    [
+      { QUEUE: "amqp://queue", STORE: "a" },
+      {},
+      'QUEUE: must be empty, or a redis:// URL, not "amqp://queue"',
+    ],
+    [{ QUEUE: "redis://queue" }, {}, "QUEUE: needs a store as well: set STORE"],
     [{}, { maxTextLength: "many" }, '--max-text-length: must be a whole number from 1, not "many"'],
     [{ PORT: "x", WORKERS: "y" }, {}, 'not "x"; WORKERS: must be'],
   ])("a wrong value names its variable or flag and what is allowed: %j %j", (environment, flags, message) => {

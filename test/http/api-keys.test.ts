@@ -53,6 +53,25 @@ describe("a service with API keys", () => {
     expect((await classify({ authorization: "Basic nonsense" })).status).toBe(401);
   });
 
+  test.each([
+    ["POST", "/V1/classify"],
+    ["POST", "/v1/Classify/"],
+    ["POST", "/V1/EVALUATE"],
+    ["POST", "/Predict"],
+    ["POST", "/predict/"],
+    ["POST", "/SETUP/"],
+    ["GET", "/V1/statements"],
+    ["POST", "/v1/Jobs/"],
+    ["DELETE", "/V1/jobs/3"],
+  ])("asks for one however the address is written: %s %s", async (method, path) => {
+    expect((await fetch(service.url + path, { method })).status).toBe(401);
+  });
+
+  test.each(["/v1/Aliases?name=x", "/V1/ALIASES/?name=x"])("holds it to its scope at %s", async (path) => {
+    const response = await fetch(service.url + path, { method: "DELETE", headers: bearer(desk) });
+    expect(await response.json()).toMatchObject({ status: 403, detail: expect.stringContaining("admin") });
+  });
+
   test("keeps health, metrics and the reference open", async () => {
     for (const path of ["/health/live", "/health/ready", "/metrics", "/openapi.json", "/docs"])
       expect((await fetch(service.url + path)).status).toBe(200);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { StatementStanceError } from "../../dist/errors/index.js";
 import { type Service, startService, TEXT } from "./service.ts";
 
 const { pages } = await import(resolve("docs/build.mjs"));
@@ -27,6 +28,28 @@ describe("the service", () => {
     const { DocumentResult, ClassifyOne } = document.components.schemas;
     expect(DocumentResult.properties.statements.items).toEqual({ $ref: "#/components/schemas/Statement" });
     expect(ClassifyOne.required).toEqual(["text"]);
+  });
+
+  test.each([
+    ["/", "range", "bytes=99999999-", 200],
+    ["/", "if-match", '"x"', 400],
+    ["/page/style.css", "range", "bytes=99999999-", 200],
+    ["/docs/swagger-ui.css", "if-unmodified-since", "Thu, 01 Jan 1970 00:00:00 GMT", 400],
+  ])("has no trouble with headers about parts and versions: %s %s", async (path, header, value, status) => {
+    const response = await fetch(service.url + path, { headers: { [header]: value } });
+    expect(response.status).toBe(status);
+    await response.arrayBuffer();
+  });
+
+  test("keeps to itself where its files and servers are", async () => {
+    const { classify } = service.classifier;
+    const place = { file: "/app/models/small" };
+    const broken = new StatementStanceError("model-corrupt", "/app/models/small cannot be loaded", place);
+    service.classifier.classify = () => Promise.reject(broken);
+    const answer = await (await service.post(TEXT, "text/plain")).json();
+    service.classifier.classify = classify;
+    expect(answer).toMatchObject({ status: 500, code: "model-corrupt", detail: answer.title });
+    expect(JSON.stringify(answer)).not.toContain("/app");
   });
 
   test("has every path that the description names", async () => {

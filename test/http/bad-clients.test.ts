@@ -48,6 +48,22 @@ describe("a client that", () => {
     await stillAnswers();
   });
 
+  test("announces a large body and does not send it keeps nobody out", async () => {
+    const slow = Array.from({ length: 8 }, () => rawConnection(service.port));
+    for (const { socket } of slow) socket.write(postHead(16 * 1024 * 1024));
+    const chunks = new ReadableStream({
+      start(stream) {
+        stream.enqueue(Buffer.from(JSON.stringify({ text: TEXT })));
+        stream.close();
+      },
+    });
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", headers, body: chunks, duplex: "half" } as RequestInit;
+    expect((await fetch(`${service.url}/v1/classify`, init)).status).toBe(200);
+    await stillAnswers();
+    for (const { socket } of slow) socket.destroy();
+  });
+
   test("hangs up in the middle of its request does no harm", async () => {
     const before = await statusCounts(499);
     const { socket } = rawConnection(service.port);

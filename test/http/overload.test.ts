@@ -49,13 +49,14 @@ describe("a service with more work than it has room for", () => {
   });
 
   test("reads no more large bodies at once than it has memory for", async () => {
-    const service = await startService({ maxBodyBytes: 1000 });
+    const service = await startService({ maxBodyBytes: 200_000 });
+    const large = "a".repeat(190_000);
     const slow = Array.from({ length: 4 }, () => rawConnection(service.port));
-    for (const { socket } of slow) socket.write(postHead(900));
-    await until(async () => (await plain(service, "a".repeat(900))).status === 503);
+    for (const { socket } of slow) socket.write(`${postHead(199_000)}${large}`);
+    await until(async () => (await plain(service, large)).status === 503);
     expect((await plain(service, TEXT)).status).toBe(200);
     for (const { socket } of slow) socket.destroy();
-    await until(async () => (await plain(service, "a".repeat(900))).status === 200);
+    await until(async () => (await plain(service, large)).status === 200);
     await service.stop();
   });
 });
@@ -138,6 +139,21 @@ describe("a service that is told to stop", () => {
     );
     expect((await accepted).status).toBe(200);
     expect(await stopped).toBe(true);
+    await service.classifier.close();
+  });
+
+  test("lets clients go that would ask again and again on their connections", async () => {
+    const service = await startService();
+    const answered: number[] = [];
+    const client = async () => {
+      // Until the service takes no more.
+      for (;;) answered.push((await plain(service, TEXT)).status);
+    };
+    const clients = Promise.allSettled([client(), client(), client(), client()]);
+    await until(() => answered.length > 8);
+    expect(await service.drain()).toBe(true);
+    await clients;
+    expect(new Set(answered)).toEqual(new Set([200]));
     await service.classifier.close();
   });
 

@@ -114,7 +114,7 @@ function classifyAll(
 
 /** An error with the field that it is about. */
 function named(error: unknown, path: string): unknown {
-  if (!(error instanceof StatementStanceError)) return error;
+  if (!(error instanceof StatementStanceError) || error.status >= 500) return error;
   const { code, message, place } = error;
   const errors = place.errors ?? [{ path, code, message }];
   return new StatementStanceError(code, `${path}: ${message}`, { ...place, errors, cause: error });

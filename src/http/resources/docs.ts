@@ -50,7 +50,7 @@ export function docsResource(): Router {
     router
       .route(`/docs/${asset}`)
       .get((_request, response) => {
-        response.sendFile(file, { maxAge: "1d" });
+        response.sendFile(file, { maxAge: "1d", acceptRanges: false });
       })
       .all(refuseMethod("GET"));
   }

@@ -6,6 +6,8 @@ import { refuseMethod } from "../problems.js";
 const PAGE = fileURLToPath(new URL("../../web/", import.meta.url));
 const SAMPLES = fileURLToPath(new URL("../../../datasets/samples/", import.meta.url));
 
+const ASSETS = { index: false, redirect: false, acceptRanges: false } as const;
+
 /** GET /: the web page, with its scripts, styles and sample texts under /page. */
 export function pageResource(): Router {
   const samples = readdirSync(SAMPLES).filter((name) => name.endsWith(".txt"));
@@ -13,7 +15,7 @@ export function pageResource(): Router {
   router
     .route("/")
     .get((_request, response) => {
-      response.sendFile("index.html", { root: PAGE });
+      response.sendFile("index.html", { root: PAGE, acceptRanges: false });
     })
     .all(refuseMethod("GET"));
   router
@@ -22,7 +24,7 @@ export function pageResource(): Router {
       response.json({ samples });
     })
     .all(refuseMethod("GET"));
-  router.use("/page/samples", express.static(SAMPLES, { index: false, redirect: false }));
-  router.use("/page", express.static(PAGE, { index: false, redirect: false }));
+  router.use("/page/samples", express.static(SAMPLES, ASSETS));
+  router.use("/page", express.static(PAGE, ASSETS));
   return router;
 }
