@@ -137,6 +137,28 @@ describe("an export of Label Studio", () => {
     });
   });
 
+  test.each([
+    ["was skipped", [{ result: RESULT, was_cancelled: true }]],
+    ["is not yet annotated", []],
+  ])("gives no pre-annotation for the labels of a task that %s", (_name, annotations) => {
+    const predictions = [{ model_version: "small 0.1.0", result: RESULT }];
+    const { documents, faults } = read([
+      task(RESULT, { predictions }),
+      task([], { id: 42, annotations, predictions }),
+    ]);
+    expect(documents.map(({ document }) => document.id)).toEqual(["41"]);
+    expect(faults.map(({ code, message }) => [code, message])).toEqual([
+      ["gold-missing-document", "document 42: the task has no annotation"],
+    ]);
+  });
+
+  test("gives predictions where no task is annotated: what convert wrote comes back", () => {
+    const predictions = [{ model_version: "small 0.1.0", result: RESULT }];
+    const { documents, faults } = read([task([], { annotations: [], predictions })]);
+    expect(faults).toEqual([]);
+    expect(documents[0]!.document).toMatchObject({ model: "small 0.1.0", statements: [{}] });
+  });
+
   test.each<[string, unknown, string, string]>([
     [
       "a label that is none of ours",

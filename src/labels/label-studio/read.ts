@@ -17,16 +17,22 @@ export function isTask(value: unknown): boolean {
   return typeof data === "object" && data !== null;
 }
 
-/** Reads tasks of Label Studio: annotations, or predictions where they are preferred or alone. */
+/**
+ * Reads tasks of Label Studio: annotations, or predictions where they are preferred, or no task has an annotation.
+ * Among annotated tasks one without was skipped or is still to be done: its pre-annotation is nobody's gold.
+ */
 export function readTasks(rows: readonly JsonRow[], { prefer }: ReadOptions, reading: Reading): void {
   const versions = new Set<string>();
-  for (const { value, place } of rows) {
+  const tasks = rows.flatMap(({ value, place }) => {
     const task = parseTask(value, place, reading);
-    if (!task) continue;
+    return task ? [{ task, place }] : [];
+  });
+  const annotated = tasks.some(({ task }) => finished(task).length > 0);
+  for (const { task, place } of tasks) {
     const here = { ...place, document: String(task.data.id ?? task.id ?? "") };
-    const annotations = (task.annotations ?? []).filter((one) => !one.was_cancelled);
+    const annotations = finished(task);
     const predictions = task.predictions ?? [];
-    if (predictions.length > 0 && (prefer === "predictions" || annotations.length === 0)) {
+    if (predictions.length > 0 && (prefer === "predictions" || !annotated)) {
       for (const { model_version } of predictions) versions.add(model_version ?? "(none)");
       const { result, model_version } = predictions[0]!;
       reading.documents.push({
@@ -40,6 +46,9 @@ export function readTasks(rows: readonly JsonRow[], { prefer }: ReadOptions, rea
     reading.faults.push(fault("gold-invalid", message, rows[0]!.place));
   }
 }
+
+const finished = ({ annotations = [] }: Task): Annotation[] =>
+  annotations.filter((one) => !one.was_cancelled);
 
 /** The document's labels are the ground truth, or the first annotator's; each annotator's own are kept beside them. */
 function readAnnotations(
