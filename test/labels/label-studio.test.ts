@@ -88,6 +88,22 @@ describe("an export of Label Studio", () => {
     });
   });
 
+  test("leaves out the regions of a project's other labels, and relations to them", () => {
+    const place = { ...region("p", "Place", "Rafah"), from_name: "entity" };
+    const { documents, faults } = read([task([place, ...RESULT, link("c1", "p"), link("p", "t2")])]);
+    expect(faults).toEqual([]);
+    expect(documents[0]!.document.statements).toEqual([DOCUMENT.statements[1]]);
+  });
+
+  test("knows our labels under another name of their control", () => {
+    const renamed = RESULT.map((item) =>
+      (item as { from_name?: string }).from_name === "part"
+        ? { ...(item as object), from_name: "label" }
+        : item,
+    );
+    expect(read([task(renamed)]).documents[0]!.document.statements).toEqual([DOCUMENT.statements[1]]);
+  });
+
   test("counts offsets in code points, as its editor does, and is understood where a tool counted UTF-16", () => {
     const utf16 = structuredClone(RESULT) as { value?: { start: number; end: number } }[];
     for (const { value } of utf16)

@@ -110,9 +110,26 @@ export function onlyAttributions(statements: readonly LabelledStatement[]): bool
   return statements.length > 0 && statements.every(bare);
 }
 
-/** A project may have other controls beside ours. */
+interface RawItem {
+  readonly type?: string;
+  readonly id?: string;
+  readonly from_name?: string;
+  readonly value?: { readonly labels?: unknown };
+}
+
+/** A project may have other controls beside ours, and other labels. */
 function isKnownItem(value: unknown): boolean {
-  return ITEM_TYPES.has((value as { type?: string } | null)?.type ?? "");
+  const { type = "", from_name, value: said } = (value ?? {}) as RawItem;
+  if (type !== "labels" || from_name === TAGS.part) return ITEM_TYPES.has(type);
+  return Array.isArray(said?.labels) && said.labels.some((label) => label in PART_LABELS);
+}
+
+/** Regions of other controls: a relation to one of them says nothing of a statement. */
+function foreignRegions(result: readonly unknown[], own: readonly { id: string }[]): Set<string> {
+  const foreign = result.filter((value) => !isKnownItem(value)).map((value) => (value as RawItem | null)?.id);
+  const ids = new Set(foreign.filter((id) => id !== undefined));
+  for (const { id } of own) ids.delete(id);
+  return ids;
 }
 
 /** The statements of a list of regions, of what was said of them, and of relations. */
@@ -135,9 +152,10 @@ export function readResult(
     const toPoints =
       claims.length < regions.length ? (offset: number) => offset : offsetsOf(text, claims, place);
     const marks = regions.flatMap((region) => markOf(region, items, toPoints, place, faults));
-    const links = items.flatMap((item) =>
-      item.type === "relation" ? [[item.from_id, item.to_id] as const] : [],
-    );
+    const foreign = foreignRegions(result, regions);
+    const links = items
+      .flatMap((item) => (item.type === "relation" ? [[item.from_id, item.to_id] as const] : []))
+      .filter((ends) => !ends.some((id) => foreign.has(id)));
     return assembleStatements({ text, marks, links, place }, faults);
   } catch (error) {
     if (!(error instanceof StatementStanceError)) throw error;
