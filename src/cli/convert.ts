@@ -5,6 +5,7 @@ import { StatementStanceError } from "../errors/index.js";
 import {
   LABEL_FORMATS,
   type LabelFormat,
+  labelsLeftOut,
   lossesOf,
   readSoundLabels,
   WRITTEN_FORMATS,
@@ -69,10 +70,10 @@ async function convert(from: string, to: string, flags: ConvertFlags): Promise<v
   save(files, to, format, [...input.files.keys()]);
   for (const { what, count } of lossesOf(documents, files, format))
     process.stderr.write(`statement-stance: ${format} does not hold: ${what} (${count})\n`);
-  const others = [...labels.annotators.keys()].slice(1);
+  const others = [...labelsLeftOut(labels)].map(([name, { length }]) => `${name} (${length})`);
   if (others.length > 0)
     process.stderr.write(
-      `statement-stance: one annotator's labels were taken; left out: ${others.join(", ")}\n`,
+      `statement-stance: each document has one annotator's labels; left out are documents of ${others.join(", ")}\n`,
     );
 }
 

@@ -79,7 +79,7 @@ async function evaluateFiles(
   const evaluation = evaluate(documents, quotedKinds);
   refuseUnmeasured(flags.failUnder, evaluation);
   const other = flags.compare === undefined ? undefined : pair(gold, side(flags.compare));
-  const comparisons = other && compareSystems(documents, other, evaluation.attributionOnly);
+  const comparisons = other && compareSystems(documents, other);
   const names = [predictedPath ?? "the model", flags.compare ?? ""].map((path) => basename(path)) as [
     string,
     string,

@@ -1,20 +1,21 @@
 import type { Comparison } from "../schemas/index.js";
 import { bootstrapValues, interval } from "./bootstrap.js";
 import { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName, f1Of } from "./figure-names.js";
-import type { EvaluatedDocument } from "./pair-documents.js";
+import { type EvaluatedDocument, onlyAttributions } from "./pair-documents.js";
 
 /**
  * Two systems on the same gold, by a paired bootstrap over documents: in each draw both are measured on the same
  * documents. `p` is twice the share of draws in which the difference vanishes or turns around (Efron and Tibshirani
- * 1993, 15.4), the value itself counted as a draw.
+ * 1993, 15.4), the value itself counted as a draw. Speakers and targets are compared where both systems have them.
  */
 export function compareSystems(
   first: readonly EvaluatedDocument[],
   second: readonly EvaluatedDocument[],
-  attributionOnly: boolean,
   draws = 1000,
 ): Comparison[] {
-  const names: readonly FigureName[] = attributionOnly ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
+  const names: readonly FigureName[] = [first, second].some(onlyAttributions)
+    ? ATTRIBUTION_FIGURES
+    : FIGURE_NAMES;
   const pairs = first.map((one, index) => ({ first: one.tally, second: second[index]!.tally }));
   const sides = (drawn: typeof pairs) => [
     f1Of(

@@ -12,7 +12,7 @@ import { breakdown, sourceForm } from "./breakdown.js";
 import { calibrationsOf } from "./calibration.js";
 import { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName } from "./figure-names.js";
 import { type Figures, figuresOf } from "./figures.js";
-import type { EvaluatedDocument } from "./pair-documents.js";
+import { type EvaluatedDocument, onlyAttributions } from "./pair-documents.js";
 import type { GoldOutcome } from "./tally.js";
 
 /** Tells whether a content is quoted: the classifier knows quotation marks, the figures do not. */
@@ -45,15 +45,6 @@ export function evaluate(documents: readonly EvaluatedDocument[], kindsOf: Kinds
     breakdown: breakdowns(documents, kindsOf, attributionOnly),
     calibration: calibrationsOf(documents, attributionOnly),
   };
-}
-
-/** Speakers and targets cannot be compared where one side has none. */
-function onlyAttributions(documents: readonly EvaluatedDocument[]): boolean {
-  const bare = (side: "gold" | "predicted") => {
-    const labelled = documents.map((one) => one[side]).filter(({ statements }) => statements.length > 0);
-    return labelled.length > 0 && labelled.every(({ attributionOnly }) => attributionOnly);
-  };
-  return bare("gold") || bare("predicted");
 }
 
 function measureFigures(

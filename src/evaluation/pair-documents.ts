@@ -36,6 +36,20 @@ export function pairDocuments(
   });
 }
 
+/** Speakers and targets cannot be compared where one side has none. */
+export function onlyAttributions(documents: readonly EvaluatedDocument[]): boolean {
+  return (
+    allAttributions(documents.map(({ gold }) => gold)) ||
+    allAttributions(documents.map(({ predicted }) => predicted))
+  );
+}
+
+/** Speakers and targets were labelled in none of these. */
+export function allAttributions(documents: readonly LabelledDocument[]): boolean {
+  const labelled = documents.filter(({ statements }) => statements.length > 0);
+  return labelled.length > 0 && labelled.every(({ attributionOnly }) => attributionOnly);
+}
+
 function refuseMixedGold(gold: readonly LabelledDocument[]): void {
   const bare = gold.find(({ attributionOnly }) => attributionOnly);
   const full = gold.find(({ attributionOnly, statements }) => !attributionOnly && statements.length > 0);

@@ -44,7 +44,7 @@ function evaluation(
   const result = evaluate(documents, quotedKinds);
   if (!compare) return result;
   const others = pairDocuments(gold, read(compare, "compare", options));
-  return { ...result, comparisons: compareSystems(documents, others, result.attributionOnly) };
+  return { ...result, comparisons: compareSystems(documents, others) };
 }
 
 function read(sent: SentLabels, name: string, options: ReadOptions): LabelledDocument[] {

@@ -9,6 +9,7 @@ export {
   type ReadOptions,
 } from "./contract.js";
 export { predictionOf, type TextTag, textTagOf } from "./label-studio/index.js";
+export { labelsLeftOut } from "./labels-left-out.js";
 export { type Loss, lossesOf } from "./losses.js";
 export { firstDifference, near } from "./passages.js";
 export { modelVersion, predictDocuments } from "./predict.js";

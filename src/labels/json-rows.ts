@@ -24,10 +24,13 @@ export function jsonRows(text: string, file: string, faults: StatementStanceErro
   });
 }
 
-/** The value of a text that is one JSON value over several lines, or a list. */
+/** How an object begins that is no line of JSON lines: over several lines, or with the list that holds the rows. */
+const OBJECT = /^\{\s*(?:\n|"documents"\s*:)/;
+
+/** The value of a text that is one JSON value over several lines, or a list, or holds one. */
 function wholeJson(text: string): unknown {
   const trimmed = text.trim();
-  if (trimmed === "" || (!trimmed.startsWith("[") && !/^\{\s*\n/.test(trimmed))) return undefined;
+  if (trimmed === "" || (!trimmed.startsWith("[") && !OBJECT.test(trimmed))) return undefined;
   try {
     return JSON.parse(trimmed);
   } catch {

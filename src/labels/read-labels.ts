@@ -14,7 +14,7 @@ import { fault } from "./fault.js";
 import { readGoldRows } from "./gold-rows.js";
 import { jsonRows } from "./json-rows.js";
 import { isTask, readTasks } from "./label-studio/index.js";
-import { offsetFaults } from "./offset-faults.js";
+import { offsetFaults, offsetFaultsLeftOut } from "./offset-faults.js";
 
 /** Reads labels of any format, and collects all faults. Offsets and names are for `validate` to judge. */
 export function readLabels(input: LabelInput, options: ReadOptions = {}): ReadLabels {
@@ -84,7 +84,11 @@ function repeatedIds(documents: readonly { id: string; place: Parameters<typeof 
  */
 export function readSoundLabels(input: LabelInput, options: ReadOptions = {}): ReadLabels {
   const labels = readLabels(input, options);
-  const faults = [...labels.faults, ...labels.documents.flatMap(offsetFaults)];
+  const faults = [
+    ...labels.faults,
+    ...labels.documents.flatMap((one) => offsetFaults(one)),
+    ...offsetFaultsLeftOut(labels),
+  ];
   const [first] = faults;
   if (!first) return labels;
   const more =

@@ -2,7 +2,7 @@ import type { StatementStanceError } from "../errors/index.js";
 import type { LabelledDocument, LabelledStatement, LabelledTarget, Span } from "../schemas/index.js";
 import type { PlacedDocument, ReadLabels } from "./contract.js";
 import { fault } from "./fault.js";
-import { isInside, offsetFaults, spansOf } from "./offset-faults.js";
+import { isInside, offsetFaults, offsetFaultsLeftOut, spansOf } from "./offset-faults.js";
 import { spanText, wordsOf } from "./passages.js";
 
 const MOST_TARGETS = 3;
@@ -14,10 +14,12 @@ const STEM = 4;
 const WHITE_SPACE = /^\s|\s$/;
 
 /** All that is wrong with labels, in the order of the file. */
-export function validateLabels({ documents, faults }: ReadLabels): StatementStanceError[] {
-  return [...faults, ...documents.flatMap((one) => [...offsetFaults(one), ...documentFaults(one)])].sort(
-    byLine,
-  );
+export function validateLabels({ documents, faults, annotators }: ReadLabels): StatementStanceError[] {
+  return [
+    ...faults,
+    ...documents.flatMap((one) => [...offsetFaults(one), ...documentFaults(one)]),
+    ...offsetFaultsLeftOut({ documents, annotators }),
+  ].sort(byLine);
 }
 
 const byLine = (a: StatementStanceError, b: StatementStanceError): number =>

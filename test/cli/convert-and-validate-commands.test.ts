@@ -49,6 +49,23 @@ describe("statement-stance convert", () => {
     expect(task.predictions[0].result[0].value.text).toContain("I back it 😀");
   });
 
+  test("says whose labels it leaves out, and of how many documents", async () => {
+    const task = (id: string, ...emails: string[]) => ({
+      data: { id, text: "It rained." },
+      annotations: emails.map((email) => ({ completed_by: { email }, result: [] })),
+    });
+    const tasks = [task("a", "anna"), task("b", "anna", "ben"), task("c", "carla", "ben"), task("d", "dora")];
+    const { code, stderr } = await run([
+      "convert",
+      file("several.json", JSON.stringify(tasks)),
+      at("one.jsonl"),
+    ]);
+    expect([code, stderr]).toEqual([
+      0,
+      "statement-stance: each document has one annotator's labels; left out are documents of ben (2)\n",
+    ]);
+  });
+
   test.each([
     ["a file that is not there", ["none.jsonl", "-"], 66, "there is no such file [file-unreadable]"],
     ["a directory without labels", ["src", "-"], 66, "[is-directory]"],

@@ -14,6 +14,15 @@ const of = (name: string, change: (statements: LabelledStatement[]) => LabelledS
   ] as LabelledDocument[],
 });
 const anna = of("anna", (all) => all);
+const named = (name: string, ...speakers: string[]) =>
+  of(name, (all) => all.map((one, index) => ({ ...one, speaker: speakers[index]! })));
+/** One who marked attributions, and neither speakers nor targets. */
+const bare = (name: string) => ({
+  name,
+  documents: of(name, (all) =>
+    all.map((one) => ({ ...one, speaker: null, speakerType: null, targets: [] })),
+  ).documents.map((document) => ({ ...document, attributionOnly: true })),
+});
 
 describe("agreement", () => {
   test("of an annotator with himself is perfect", () => {
@@ -89,16 +98,6 @@ describe("agreement", () => {
   });
 
   test("gives no figure of what nobody labelled", () => {
-    const bare = (name: string) => ({
-      name,
-      documents: [
-        {
-          ...of(name, (all) => all.map((one) => ({ ...one, speaker: null, speakerType: null, targets: [] })))
-            .documents[0]!,
-          attributionOnly: true,
-        },
-      ],
-    });
     const { annotators, spans, labels, pairs } = agree([bare("a"), bare("b")]);
     expect(annotators[0]).toMatchObject({ statementF1: 100, quadF1: null, stanceKappa: null });
     expect(spans.at(-1)).toEqual({ part: "target", exact: null, characters: null, unitizedAlpha: null });
@@ -112,9 +111,48 @@ describe("agreement", () => {
     ]);
   });
 
+  test("compares one who marked attributions alone by these, and the others by all", () => {
+    const ben = of("ben", (all) => {
+      all[1]!.targets.pop();
+      return all;
+    });
+    const { pairs, spans, annotators, disagreements } = agree([anna, bare("bea"), ben]);
+    expect(pairs.map((pair) => [...pair.annotators, "quad" in pair.f1, "speaker" in pair.f1])).toEqual([
+      ["anna", "bea", false, false],
+      ["anna", "ben", true, true],
+      ["bea", "ben", false, false],
+    ]);
+    expect(annotators.map(({ quadF1 }) => quadF1)).toEqual([80, null, 80]);
+    const targets = ({ part }: { part: string }) => part === "target";
+    expect(spans.find(targets)).toEqual(agree([anna, ben]).spans.find(targets));
+    expect(disagreements.map(({ kind, about, labels }) => [kind, about, labels])).toEqual([
+      ["target missing", "Rafah", { anna: "neutral", bea: "(not labelled)", ben: "(no such target)" }],
+    ]);
+  });
+
   test("takes a name's shorter form for the same name", () => {
     const ben = of("ben", (all) => all.map((one) => ({ ...one, speaker: "Fidan" })));
     expect(agree([anna, ben]).disagreements).toEqual([]);
+  });
+
+  test("of names is the same whoever comes first", () => {
+    const [a, b] = [named("a", "Fidan", "Fidan"), named("b", "Hakan Fidan", "Sergey Lavrov")];
+    const [ab, ba] = [agree([a, b]), agree([b, a])];
+    expect(ab.labels).toEqual(ba.labels);
+    expect(ab.pairs[0]!.kappa).toEqual(ba.pairs[0]!.kappa);
+    const speaker = ab.labels.find(({ label }) => label === "speaker")!;
+    expect(speaker.values.map(({ value, count }) => [value, count])).toEqual([
+      ["Hakan Fidan", 3],
+      ["Sergey Lavrov", 1],
+    ]);
+  });
+
+  test("takes a short name for the one that another annotator gave in full, whoever else has it", () => {
+    const { labels } = agree([
+      named("a", "Fidan", "Salih Mert Fidan"),
+      named("b", "Hakan Fidan", "Salih Mert Fidan"),
+    ]);
+    expect(labels.find(({ label }) => label === "speaker")!.alpha).toBe(1);
   });
 
   test("compares the documents that all have", () => {

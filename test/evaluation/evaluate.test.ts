@@ -33,6 +33,13 @@ function disturbed(loss: number, turned: number, seed = 1): LabelledDocument[] {
   }));
 }
 
+/** Gold as one has it who labelled neither speakers nor targets. */
+const bare: LabelledDocument[] = gold.map((document) => ({
+  ...document,
+  attributionOnly: true,
+  statements: document.statements.map((one) => ({ ...one, speaker: null, speakerType: null, targets: [] })),
+}));
+
 describe("an evaluation", () => {
   const evaluation = evaluate(pairDocuments(gold, disturbed(0.3, 0.3)), kind);
 
@@ -72,16 +79,6 @@ describe("an evaluation", () => {
   });
 
   test("of attributions alone gives the figures that can be given", () => {
-    const bare = gold.map((document) => ({
-      ...document,
-      attributionOnly: true,
-      statements: document.statements.map((one) => ({
-        ...one,
-        speaker: null,
-        speakerType: null,
-        targets: [],
-      })),
-    }));
     for (const [a, b] of [
       [bare, gold],
       [gold, bare],
@@ -108,22 +105,30 @@ describe("a paired bootstrap", () => {
     pairDocuments(gold, disturbed(loss, turned, seed));
 
   test("finds no difference between a system and itself", () => {
-    for (const { difference, p } of compareSystems(pairs(0.3, 0.3), pairs(0.3, 0.3), false, 200)) {
+    for (const { difference, p } of compareSystems(pairs(0.3, 0.3), pairs(0.3, 0.3), 200)) {
       expect(difference).toEqual({ value: 0, low: 0, high: 0 });
       expect(p).toBe(1);
     }
   });
 
+  test("measures neither speakers nor targets where one of the two systems has none", () => {
+    const [full, without] = [pairDocuments(gold, gold), pairDocuments(gold, bare)];
+    for (const compared of [compareSystems(full, without, 20), compareSystems(without, full, 20)])
+      expect(compared.map(({ name, first, second }) => [name, first, second])).toEqual([
+        ["statement", 100, 100],
+        ["content_exact", 100, 100],
+        ["content_chars", 100, 100],
+        ["cue", 100, 100],
+        ["source", 100, 100],
+      ]);
+  });
+
   test("tells a large difference from chance, and a chance one not", () => {
-    const better = compareSystems(pairs(0.4, 0), pairs(0.1, 0), false).find(
-      ({ name }) => name === "statement",
-    )!;
+    const better = compareSystems(pairs(0.4, 0), pairs(0.1, 0)).find(({ name }) => name === "statement")!;
     expect(better.difference.value).toBeCloseTo(better.second - better.first);
     expect(better.difference.low).toBeGreaterThan(0);
     expect(better.p).toBeLessThan(0.01);
-    const same = compareSystems(pairs(0.3, 0, 1), pairs(0.3, 0, 2), false).find(
-      ({ name }) => name === "statement",
-    )!;
+    const same = compareSystems(pairs(0.3, 0, 1), pairs(0.3, 0, 2)).find(({ name }) => name === "statement")!;
     expect(same.p).toBeGreaterThan(0.05);
   });
 });

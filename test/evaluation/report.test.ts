@@ -32,7 +32,7 @@ async function reportOf(
 ): Promise<string> {
   const documents = pairDocuments(first, second);
   const evaluation = evaluate(documents, kind);
-  const comparisons = compareSystems(documents, documents, evaluation.attributionOnly, 50);
+  const comparisons = compareSystems(documents, documents, 50);
   return reportPage({
     evaluation,
     documents,

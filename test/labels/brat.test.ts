@@ -96,17 +96,20 @@ describe("brat's standoff", () => {
     expect(faults[0]!.place).toEqual({ file: "b/one.ann", document: "one", ...(line && { line }) });
   });
 
-  test("with a text that has no annotations is refused", () => {
-    const { faults } = readLabels({
+  test("with a text that has no annotations, and annotations that have no text, is refused", () => {
+    const { documents, faults } = readLabels({
       name: "b",
       files: new Map([
         ["b/one.txt", "x"],
         ["b/two.ann", ""],
+        ["b/three.ann", ""],
+        ["b/three.txt", "x"],
       ]),
     });
-    expect(faults[0]).toMatchObject({
-      code: "gold-missing-document",
-      message: expect.stringContaining("no .ann file"),
-    });
+    expect(documents.map(({ document }) => document.id)).toEqual(["three"]);
+    expect(faults.map(({ code, message, place }) => [code, message, place.file])).toEqual([
+      ["gold-missing-document", "document one: b/one.txt has no .ann file", "b/one.txt"],
+      ["gold-missing-document", "document two: b/two.ann has no .txt file", "b/two.ann"],
+    ]);
   });
 });

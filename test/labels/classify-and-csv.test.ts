@@ -21,6 +21,8 @@ describe("what classify writes", () => {
     ["JSON lines with code points", "r.jsonl", row(points)],
     ["an answer of the library", "r.json", JSON.stringify(utf16, null, 2)],
     ["an answer of the service to several", "r.json", JSON.stringify({ documents: [utf16] }, null, 2)],
+    ["the same on one line", "r.json", JSON.stringify({ documents: [utf16] })],
+    ["JSON of the command", "r.json", `{"documents": [\n${JSON.stringify(utf16)}\n]}\n`],
     ["CSV", "r.csv", csv(utf16)],
     ["CSV with code points", "r.csv", csv(points)],
   ])("is read with the texts of elsewhere: %s", (_name, file, content) => {

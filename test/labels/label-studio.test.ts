@@ -88,6 +88,22 @@ describe("an export of Label Studio", () => {
     });
   });
 
+  test("leaves out the regions of a project's other labels, and relations to them", () => {
+    const place = { ...region("p", "Place", "Rafah"), from_name: "entity" };
+    const { documents, faults } = read([task([place, ...RESULT, link("c1", "p"), link("p", "t2")])]);
+    expect(faults).toEqual([]);
+    expect(documents[0]!.document.statements).toEqual([DOCUMENT.statements[1]]);
+  });
+
+  test("knows our labels under another name of their control", () => {
+    const renamed = RESULT.map((item) =>
+      (item as { from_name?: string }).from_name === "part"
+        ? { ...(item as object), from_name: "label" }
+        : item,
+    );
+    expect(read([task(renamed)]).documents[0]!.document.statements).toEqual([DOCUMENT.statements[1]]);
+  });
+
   test("counts offsets in code points, as its editor does, and is understood where a tool counted UTF-16", () => {
     const utf16 = structuredClone(RESULT) as { value?: { start: number; end: number } }[];
     for (const { value } of utf16)
@@ -135,6 +151,28 @@ describe("an export of Label Studio", () => {
       model: "small 0.1.0",
       statements: [],
     });
+  });
+
+  test.each([
+    ["was skipped", [{ result: RESULT, was_cancelled: true }]],
+    ["is not yet annotated", []],
+  ])("gives no pre-annotation for the labels of a task that %s", (_name, annotations) => {
+    const predictions = [{ model_version: "small 0.1.0", result: RESULT }];
+    const { documents, faults } = read([
+      task(RESULT, { predictions }),
+      task([], { id: 42, annotations, predictions }),
+    ]);
+    expect(documents.map(({ document }) => document.id)).toEqual(["41"]);
+    expect(faults.map(({ code, message }) => [code, message])).toEqual([
+      ["gold-missing-document", "document 42: the task has no annotation"],
+    ]);
+  });
+
+  test("gives predictions where no task is annotated: what convert wrote comes back", () => {
+    const predictions = [{ model_version: "small 0.1.0", result: RESULT }];
+    const { documents, faults } = read([task([], { annotations: [], predictions })]);
+    expect(faults).toEqual([]);
+    expect(documents[0]!.document).toMatchObject({ model: "small 0.1.0", statements: [{}] });
   });
 
   test.each<[string, unknown, string, string]>([

@@ -7,6 +7,15 @@ const check = (...rows: string[]) => validateLabels(readLabels(input("g.jsonl", 
 const target = (change: object) => ({
   targets: [{ span: at("strike"), text: "strike", name: "strike", stance: "against", ...change }],
 });
+/** Labels of which the second annotator's end outside the text. */
+const twoAnnotators = JSON.stringify({
+  id: "p",
+  text: "It rained.",
+  annotations: [
+    { annotator: "anna", attributions: [{ source: [], cue: [], content: [[0, 2]] }] },
+    { annotator: "ben", attributions: [{ source: [], cue: [], content: [[3, 90]] }] },
+  ],
+});
 
 describe("validate", () => {
   test("finds nothing wrong with good gold", () => {
@@ -100,6 +109,16 @@ describe("validate", () => {
     ]);
   });
 
+  test("tells an offset outside the text of any annotator, and whose it is", () => {
+    expect(check(twoAnnotators).map(({ code, message, place }) => [code, message, place])).toEqual([
+      [
+        "gold-offset",
+        "document p, statement 1: ben's content [3, 90) lies outside the text of 10 characters",
+        { file: "g.jsonl", line: 1, document: "p" },
+      ],
+    ]);
+  });
+
   test("tells a statement that stands twice", () => {
     const { statements } = JSON.parse(goldRow());
     const faults = check(goldRow({ statements: [statements[0], statements[0]] }));
@@ -116,6 +135,7 @@ describe("labels that figures are made of", () => {
     ["a row that is no document", '{"id":"a","text":"b"}', "gold-invalid", 1],
     ["an id twice", `${goldRow()}\n${goldRow()}`, "gold-duplicate-id", 2],
     ["an offset outside", goldRow({}, { cue: [[5, 900]] }), "gold-offset", 1],
+    ["an offset outside, of the second annotator", twoAnnotators, "gold-offset", 1],
   ])("are refused where they hold %s", (_name, text, code, line) => {
     expect(() => readSoundLabels(input("g.jsonl", text))).toThrow(
       expect.objectContaining({

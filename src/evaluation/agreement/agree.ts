@@ -1,8 +1,14 @@
 import { StatementStanceError } from "../../errors/index.js";
-import type { Agreement, AnnotatorPair, LabelAgreement, LabelledDocument } from "../../schemas/index.js";
-import { ATTRIBUTION_FIGURES, FIGURE_NAMES, f1Of } from "../figure-names.js";
-import { sameName } from "../names.js";
-import { refuseOtherText } from "../pair-documents.js";
+import type {
+  Agreement,
+  AnnotatorPair,
+  LabelAgreement,
+  LabelledDocument,
+  LabelledStatement,
+} from "../../schemas/index.js";
+import { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName, f1Of } from "../figure-names.js";
+import { commonNames } from "../names.js";
+import { allAttributions, refuseOtherText } from "../pair-documents.js";
 import { tallyDocument } from "../tally.js";
 import { clusterStatements, clusterTargets, type StatementCluster } from "./clusters.js";
 import { disagreementsOf } from "./disagreements.js";
@@ -34,9 +40,7 @@ export function agree(annotators: readonly Annotator[]): Agreement {
     for (const [a, documents] of versions.entries())
       refuseOtherText(versions[0]![index]!, documents[index]!, [names[0]!, names[a]!]);
   });
-  const clusters = ids.flatMap((_, index) =>
-    clusterStatements(versions.map((documents) => documents[index]!)),
-  );
+  const clusters = ids.map((_, index) => clusterStatements(versions.map((documents) => documents[index]!)));
   const items = itemsOf(clusters);
   const pairs = pairsOf(names, versions, items);
   return {
@@ -45,7 +49,7 @@ export function agree(annotators: readonly Annotator[]): Agreement {
     spans: spanAgreements(versions),
     labels: Object.entries(items).map(([label, all]) => labelAgreement(label as Label, all, pairs)),
     pairs,
-    disagreements: disagreementsOf(clusters, names),
+    disagreements: disagreementsOf(clusters.flat(), names),
   };
 }
 
@@ -60,24 +64,31 @@ function commonDocuments([first, ...others]: readonly Annotator[]): string[] {
 }
 
 /** What can be labelled alike or not: each an item, with the label of each annotator. */
-function itemsOf(clusters: readonly StatementCluster[]): Record<Label, Item[]> {
+function itemsOf(byDocument: readonly StatementCluster[][]): Record<Label, Item[]> {
+  const clusters = byDocument.flat();
   return {
     stance: clusters.flatMap(clusterTargets).map(({ targets }) => targets.map((one) => one?.stance ?? null)),
     "speaker type": clusters.map(({ statements }) => statements.map((one) => one?.speakerType ?? null)),
-    speaker: clusters.map(namesOf),
+    speaker: byDocument.flatMap(speakersOf),
   };
 }
 
-/** Names that are the same are given as one: the first annotator's. */
-function namesOf({ statements }: StatementCluster): Item {
-  const known: string[] = [];
-  return statements.map((one) => {
-    if (one === null || one.speakerType === null) return null;
-    const name = one.speaker ?? "(nobody)";
-    const same = known.find((other) => other === name || sameName(other, name));
-    if (same === undefined) known.push(name);
-    return same ?? name;
+/**
+ * Names that are the same are given as one, in the whole of a document. Those of one statement are brought together first:
+ * a short name is a longer one's there, and may be another's elsewhere.
+ */
+function speakersOf(clusters: readonly StatementCluster[]): Item[] {
+  const items = clusters.map(({ statements }): Item => statements.map(speakerOf));
+  const inDocument = commonNames(items.flat().filter((name) => name !== null));
+  return items.map((item) => {
+    const inStatement = commonNames(item.filter((name) => name !== null));
+    return item.map((name) => name && inDocument(inStatement(name)));
   });
+}
+
+function speakerOf(statement: LabelledStatement | null): string | null {
+  if (statement === null || statement.speakerType === null) return null;
+  return statement.speaker ?? "(nobody)";
 }
 
 function pairsOf(
@@ -85,13 +96,10 @@ function pairsOf(
   versions: readonly (readonly LabelledDocument[])[],
   items: Record<Label, readonly Item[]>,
 ): AnnotatorPair[] {
-  const bare = versions
-    .flat()
-    .every(({ attributionOnly, statements }) => attributionOnly || statements.length === 0);
-  const figures = bare ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
   return names.flatMap((first, a) =>
     names.slice(a + 1).map((second, offset): AnnotatorPair => {
       const b = a + 1 + offset;
+      const figures = figuresOfPair([versions[a]!, versions[b]!]);
       const tallies = versions[a]!.map((document, index) =>
         tallyDocument(document, versions[b]![index]!.statements),
       );
@@ -105,6 +113,12 @@ function pairsOf(
       };
     }),
   );
+}
+
+/** Speakers and targets are measured where both have them. */
+function figuresOfPair(pair: readonly (readonly LabelledDocument[])[]): readonly FigureName[] {
+  const empty = pair.flat().every(({ statements }) => statements.length === 0);
+  return empty || pair.some(allAttributions) ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
 }
 
 function labelAgreement(

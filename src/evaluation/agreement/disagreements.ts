@@ -9,6 +9,11 @@ import { sameName } from "../names.js";
 import { clusterTargets, type StatementCluster } from "./clusters.js";
 
 const ABSENT = "(none)";
+const UNLABELLED = "(not labelled)";
+
+/** Has an annotator said who speaks and of what? Some mark attributions alone. */
+const isLabelled = ({ speakerType, targets }: LabelledStatement): boolean =>
+  speakerType !== null || targets.length > 0;
 
 /** All that annotators disagree on, what matters most first: what a reader would take away wrongly, then boundaries. */
 export function disagreementsOf(
@@ -36,10 +41,13 @@ function statementDisagreements(cluster: StatementCluster, annotators: readonly 
   if (present.length < statements.length)
     found.push(make("statement missing", "", (one) => one && wordsOf(one.content)));
   const [first, ...others] = present as [LabelledStatement, ...LabelledStatement[]];
-  if (others.some(({ speaker }) => !sameName(first.speaker, speaker)))
-    found.push(make("speaker", "", (one) => one && (one.speaker ?? ABSENT)));
-  if (others.some(({ speakerType }) => speakerType !== first.speakerType))
-    found.push(make("speaker type", "", (one) => one && (one.speakerType ?? ABSENT)));
+  const spoken = present.filter(({ speakerType }) => speakerType !== null);
+  const told = (one: LabelledStatement | null, label: string) =>
+    one && (one.speakerType === null ? UNLABELLED : label);
+  if (spoken.some(({ speaker }) => !sameName(spoken[0]!.speaker, speaker)))
+    found.push(make("speaker", "", (one) => told(one, one?.speaker ?? ABSENT)));
+  if (spoken.some(({ speakerType }) => speakerType !== spoken[0]!.speakerType))
+    found.push(make("speaker type", "", (one) => told(one, one?.speakerType ?? ABSENT)));
   for (const part of ["content", "source", "cue"] as const) {
     const covered = coveredCharacters(first[part], points);
     if (others.some((other) => !equalSets(covered, coveredCharacters(other[part], points))))
@@ -54,8 +62,8 @@ function targetDisagreements(cluster: StatementCluster, annotators: readonly str
     const name = targets.find((one) => one !== null)!.name;
     const stances = new Set(targets.flatMap((one) => one?.stance ?? []));
     const labels = (one: LabelledStatement | null, annotator: number) =>
-      one && (targets[annotator]?.stance ?? "(no such target)");
-    const missing = cluster.statements.some((one, annotator) => one !== null && !targets[annotator]);
+      one && (targets[annotator]?.stance ?? (isLabelled(one) ? "(no such target)" : UNLABELLED));
+    const missing = cluster.statements.some((one, index) => one && isLabelled(one) && !targets[index]);
     const kinds: Kind[] = [
       ...(stances.has("favor") && stances.has("against") ? (["opposite stance"] as const) : []),
       ...(stances.size > 1 && !(stances.has("favor") && stances.has("against")) ? (["stance"] as const) : []),

@@ -1,17 +1,22 @@
 import type { LabelledDocument, LabelledStatement, Span, SpanAgreement } from "../../schemas/index.js";
 import { intersectionSize } from "../characters.js";
+import { allAttributions } from "../pair-documents.js";
 import { meanOf } from "./mean.js";
 import { unitizedAlpha } from "./unitized-alpha.js";
 
 const PARTS = ["content", "cue", "source", "target"] as const;
 
-/** Agreement of what was marked, whatever statement it belongs to. `versions[annotator][document]`. */
+/**
+ * Agreement of what was marked, whatever statement it belongs to: of targets, between those who marked targets.
+ * `versions[annotator][document]`.
+ */
 export function spanAgreements(versions: readonly (readonly LabelledDocument[])[]): SpanAgreement[] {
   const lengths = (versions[0] ?? []).map(({ text }) => Array.from(text).length);
   const starts = lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0));
   const total = lengths.reduce((sum, length) => sum + length, 0);
   return PARTS.map((part) => {
-    const units = versions.map((documents) =>
+    const asked = part === "target" ? versions.filter((all) => !allAttributions(all)) : versions;
+    const units = asked.map((documents) =>
       documents.flatMap(({ statements }, index) =>
         statements
           .flatMap((statement) => spansOf(statement, part))

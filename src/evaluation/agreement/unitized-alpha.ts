@@ -3,9 +3,10 @@ import type { Span } from "../../schemas/index.js";
 /**
  * Krippendorff's alpha for units that annotators cut out of a continuum themselves, of one category (Krippendorff 2004,
  * "Measuring the Reliability of Qualitative Text Analysis Data"): it knows how far the ends of units lie apart.
- * Units of one annotator that overlap are taken as one. Null where nobody marked anything.
+ * Units of one annotator that overlap are taken as one. Null where nobody marked anything, or one alone was asked.
  */
 export function unitizedAlpha(annotators: readonly (readonly Span[])[], length: number): number | null {
+  if (annotators.length < 2) return null;
   const units = annotators.map(disjoint);
   const expected = expectedDisagreement(units, length);
   return expected === 0 ? null : 1 - observedDisagreement(units, length) / expected;

@@ -19,6 +19,13 @@ const GAP = /^\s*$/;
 /** Reads a folder of .txt files, each with its .ann file. Offsets count code points. */
 export function readBrat({ files }: LabelInput, reading: Reading): void {
   for (const [path, text] of files) {
+    if (path.endsWith(".ann") && !files.has(`${path.slice(0, -".ann".length)}.txt`))
+      reading.faults.push(
+        fault("gold-missing-document", `${path} has no .txt file`, {
+          file: path,
+          document: documentId(path),
+        }),
+      );
     if (!path.endsWith(".txt")) continue;
     const file = `${path.slice(0, -".txt".length)}.ann`;
     const id = documentId(path);
@@ -36,7 +43,7 @@ export function readBrat({ files }: LabelInput, reading: Reading): void {
 
 /** A document's id is its file's name, in which signs that no file may have are escaped. */
 function documentId(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1, -".txt".length);
+  const name = path.slice(path.lastIndexOf("/") + 1, path.lastIndexOf("."));
   try {
     return decodeURIComponent(name);
   } catch {

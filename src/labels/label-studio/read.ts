@@ -17,16 +17,22 @@ export function isTask(value: unknown): boolean {
   return typeof data === "object" && data !== null;
 }
 
-/** Reads tasks of Label Studio: annotations, or predictions where they are preferred or alone. */
+/**
+ * Reads tasks of Label Studio: annotations, or predictions where they are preferred, or no task has an annotation.
+ * Among annotated tasks one without was skipped or is still to be done: its pre-annotation is nobody's gold.
+ */
 export function readTasks(rows: readonly JsonRow[], { prefer }: ReadOptions, reading: Reading): void {
   const versions = new Set<string>();
-  for (const { value, place } of rows) {
+  const tasks = rows.flatMap(({ value, place }) => {
     const task = parseTask(value, place, reading);
-    if (!task) continue;
+    return task ? [{ task, place }] : [];
+  });
+  const annotated = tasks.some(({ task }) => finished(task).length > 0);
+  for (const { task, place } of tasks) {
     const here = { ...place, document: String(task.data.id ?? task.id ?? "") };
-    const annotations = (task.annotations ?? []).filter((one) => !one.was_cancelled);
+    const annotations = finished(task);
     const predictions = task.predictions ?? [];
-    if (predictions.length > 0 && (prefer === "predictions" || annotations.length === 0)) {
+    if (predictions.length > 0 && (prefer === "predictions" || !annotated)) {
       for (const { model_version } of predictions) versions.add(model_version ?? "(none)");
       const { result, model_version } = predictions[0]!;
       reading.documents.push({
@@ -40,6 +46,9 @@ export function readTasks(rows: readonly JsonRow[], { prefer }: ReadOptions, rea
     reading.faults.push(fault("gold-invalid", message, rows[0]!.place));
   }
 }
+
+const finished = ({ annotations = [] }: Task): Annotation[] =>
+  annotations.filter((one) => !one.was_cancelled);
 
 /** The document's labels are the ground truth, or the first annotator's; each annotator's own are kept beside them. */
 function readAnnotations(
@@ -101,9 +110,26 @@ export function onlyAttributions(statements: readonly LabelledStatement[]): bool
   return statements.length > 0 && statements.every(bare);
 }
 
-/** A project may have other controls beside ours. */
+interface RawItem {
+  readonly type?: string;
+  readonly id?: string;
+  readonly from_name?: string;
+  readonly value?: { readonly labels?: unknown };
+}
+
+/** A project may have other controls beside ours, and other labels. */
 function isKnownItem(value: unknown): boolean {
-  return ITEM_TYPES.has((value as { type?: string } | null)?.type ?? "");
+  const { type = "", from_name, value: said } = (value ?? {}) as RawItem;
+  if (type !== "labels" || from_name === TAGS.part) return ITEM_TYPES.has(type);
+  return Array.isArray(said?.labels) && said.labels.some((label) => label in PART_LABELS);
+}
+
+/** Regions of other controls: a relation to one of them says nothing of a statement. */
+function foreignRegions(result: readonly unknown[], own: readonly { id: string }[]): Set<string> {
+  const foreign = result.filter((value) => !isKnownItem(value)).map((value) => (value as RawItem | null)?.id);
+  const ids = new Set(foreign.filter((id) => id !== undefined));
+  for (const { id } of own) ids.delete(id);
+  return ids;
 }
 
 /** The statements of a list of regions, of what was said of them, and of relations. */
@@ -126,9 +152,10 @@ export function readResult(
     const toPoints =
       claims.length < regions.length ? (offset: number) => offset : offsetsOf(text, claims, place);
     const marks = regions.flatMap((region) => markOf(region, items, toPoints, place, faults));
-    const links = items.flatMap((item) =>
-      item.type === "relation" ? [[item.from_id, item.to_id] as const] : [],
-    );
+    const foreign = foreignRegions(result, regions);
+    const links = items
+      .flatMap((item) => (item.type === "relation" ? [[item.from_id, item.to_id] as const] : []))
+      .filter((ends) => !ends.some((id) => foreign.has(id)));
     return assembleStatements({ text, marks, links, place }, faults);
   } catch (error) {
     if (!(error instanceof StatementStanceError)) throw error;
