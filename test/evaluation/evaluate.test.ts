@@ -113,7 +113,7 @@ describe("a paired bootstrap", () => {
 
   test("measures neither speakers nor targets where one of the two systems has none", () => {
     const [full, without] = [pairDocuments(gold, gold), pairDocuments(gold, bare)];
-    for (const compared of [compareSystems(full, without, 20), compareSystems(without, full, 20)])
+    for (const compared of [compareSystems(full, without), compareSystems(without, full)])
       expect(compared.map(({ name, first, second }) => [name, first, second])).toEqual([
         ["statement", 100, 100],
         ["content_exact", 100, 100],
