@@ -79,6 +79,7 @@ export interface Store {
   }): Promise<ClaimedTask[]>;
   extendClaims(owner: string, leaseMs: number): Promise<void>;
   returnTask(task: TaskKey, as: { attempts: number; delayMs: number }): Promise<void>;
+  restoreTasks(job: number, tasks: readonly { number: number; payload: string }[]): Promise<void>;
   reviveTasks(job: number): Promise<number>;
   queueFigures(job?: number): Promise<QueueFigures>;
 }

@@ -15,7 +15,7 @@ import { openPostgres } from "./postgres.js";
 import { queryStatements } from "./query-statements.js";
 import { openSqlite } from "./sqlite.js";
 import { suggestAliases } from "./suggest-aliases.js";
-import { claimTasks, extendClaims, queueFigures, returnTask, reviveTasks } from "./tasks.js";
+import { claimTasks, extendClaims, queueFigures, restoreTasks, returnTask, reviveTasks } from "./tasks.js";
 
 /** How often a transaction is tried that lost against another. */
 const TRIES = 5;
@@ -85,6 +85,7 @@ function storeOn(database: Database): Store {
     claimTasks: (how) => claimTasks(database, how),
     extendClaims: (owner, leaseMs) => extendClaims(db, owner, leaseMs),
     returnTask: (task, as) => returnTask(db, task, as),
+    restoreTasks: (job, tasks) => restoreTasks(database, job, tasks),
     reviveTasks: (job) => reviveTasks(database, shard, job),
     queueFigures: (job) => queueFigures(db, job),
   };
