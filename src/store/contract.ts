@@ -31,6 +31,8 @@ import type { ScoredDocument } from "./write-document.js";
 export interface Store {
   /** The file or server, as messages name it. */
   readonly place: string;
+  /** The same wherever the store is opened, and no other store's. */
+  id(): Promise<string>;
   close(): Promise<void>;
 
   /** @throws ambiguous-name, invalid-cursor, invalid-request */

@@ -55,6 +55,7 @@ function storeOn(database: Database): Store {
   const shard = chooseShard();
   return {
     place,
+    id: () => readId(database),
     close: () => database.close(),
     statements: (query) => queryStatements(database, query),
     speakers: (query) => countSpeakers(db, query),
@@ -89,6 +90,11 @@ function storeOn(database: Database): Store {
     reviveTasks: (job) => reviveTasks(database, shard, job),
     queueFigures: (job) => queueFigures(db, job),
   };
+}
+
+async function readId({ db }: Database): Promise<string> {
+  const { id } = await db.selectFrom("store_identity").select("id").executeTakeFirstOrThrow();
+  return id;
 }
 
 /** The same store, whose driver's errors are those of the catalogue, and whose lost races are run again. */
