@@ -1,6 +1,7 @@
 import { basename, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { type Classifier, createClassifier } from "../classifier/index.js";
+import { StatementStanceError } from "../errors/index.js";
 import { checkInputs, DEFAULT_ARCHIVE_OPTIONS, walkInputs } from "../formats/archives/index.js";
 import {
   findInterrupted,
@@ -10,6 +11,7 @@ import {
   ownerName,
   type Plan,
   type Reading,
+  readPlan,
   runJob,
   takeOver,
   taskScorer,
@@ -79,7 +81,7 @@ export function registerBatch(program: Command): void {
     .action(batch);
 }
 
-async function batch(inputs: string[], flags: BatchFlags): Promise<void> {
+async function batch(inputs: string[], flags: BatchFlags, command: Command): Promise<void> {
   await checkInputs(inputs);
   const store = await openGivenStore(flags.store);
   const opened: { close(): Promise<void> }[] = [store];
@@ -88,9 +90,11 @@ async function batch(inputs: string[], flags: BatchFlags): Promise<void> {
     opened.push(queue);
     const classifier = await createClassifier({ model: flags.model, workers: flags.workers });
     opened.push(classifier);
-    const plan = planOf(inputs, flags);
-    const job = await beginOrResume(store, plan, inputs, flags);
-    await runToEnd({ store, queue, classifier, plan, job });
+    const asked = planOf(inputs, flags);
+    const job = flags.resume
+      ? await goOn(store, asked, flags, command)
+      : await begin(store, asked, inputs, flags);
+    await runToEnd({ store, queue, classifier, plan: readPlan(job.plan), job });
   } finally {
     for (const part of opened.reverse()) await part.close();
   }
@@ -109,19 +113,48 @@ function planOf(inputs: readonly string[], flags: BatchFlags): Plan {
 
 const owner = ownerName();
 
-async function beginOrResume(
+async function begin(
   store: Store,
   plan: Plan,
   inputs: readonly string[],
-  { resume, maxErrors }: BatchFlags,
+  { maxErrors }: BatchFlags,
 ): Promise<StoredJob> {
-  if (resume) {
-    const { id } = await findInterrupted(store, plan);
-    return takeOver(store, id, owner, { maxErrors: maxErrors ?? null });
-  }
   const name = inputs.map((input) => basename(resolve(input))).join(", ");
   const about = { name, plan: JSON.stringify(plan), maxErrors: maxErrors ?? null };
   return store.job(await store.createJob({ ...about, owner, leaseMs: JOB_LEASE_MS }));
+}
+
+/** A job is read to its end as it was begun: read otherwise, what is in its books already would be another document. */
+async function goOn(
+  store: Store,
+  asked: Plan,
+  { maxErrors }: BatchFlags,
+  command: Command,
+): Promise<StoredJob> {
+  const job = await findInterrupted(store, asked);
+  refuseOtherReading(job, asked, command);
+  return takeOver(store, job.id, owner, { maxErrors: maxErrors ?? null });
+}
+
+/** @throws invalid-option where a flag that was given would read the inputs otherwise than the job does */
+function refuseOtherReading({ id, plan }: StoredJob, asked: Plan, command: Command): void {
+  const [begun, now] = [readingFlags(readPlan(plan)), readingFlags(asked)];
+  for (const option of command.options) {
+    const flag = option.attributeName();
+    if (command.getOptionValueSource(flag) !== "cli" || begun[flag] === now[flag]) continue;
+    const before = begun[flag] === undefined ? "without it" : `with '${begun[flag]}'`;
+    throw new StatementStanceError(
+      "invalid-option",
+      `${option.long} ${now[flag]}: job ${id} was begun ${before}: leave it out, or begin anew without --resume`,
+    );
+  }
+}
+
+/** How a plan reads its inputs, by the flags that say it. */
+function readingFlags({ options }: Plan): Readonly<Record<string, string | undefined>> {
+  const { columns, delimiter, encoding } = options;
+  const named = Object.entries(columns).map(([name, column]) => [`${name}Column`, column]);
+  return { ...Object.fromEntries(named), delimiter, encoding };
 }
 
 interface Batch {

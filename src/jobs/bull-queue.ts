@@ -14,7 +14,7 @@ import {
 } from "./queue.js";
 import { Task, writeTask } from "./task.js";
 
-const NAME = "statement-stance-documents";
+const QUEUES = "statement-stance-documents";
 const LOOK_MS = 250;
 const CONNECT_MS = 5000;
 /** How often a document may outlive its worker before it is taken to be what kills it. */
@@ -23,7 +23,7 @@ const MOST_DEATHS = 5;
 const STEP = 500;
 
 /**
- * The queue in Redis, for many machines. The books are in the store: a document is entered there first and handed over
+ * The queue in Redis, for many machines; each store has its own. The books are in the store: a document is entered there first and handed over
  * then, so one that Redis loses is handed over again when the inputs are read again.
  * @throws queue-unavailable when Redis does not answer
  */
@@ -34,8 +34,9 @@ export async function openBullQueue(
   onWait?: OnWait,
 ): Promise<JobQueue> {
   const { Queue } = await import("bullmq");
+  const name = `${QUEUES}-${await store.id()}`;
   const connection = await connect(url, onWait);
-  const queue = new Queue<string>(NAME, { connection, defaultJobOptions: jobOptions(options) });
+  const queue = new Queue<string>(name, { connection, defaultJobOptions: jobOptions(options) });
   queue.on("error", () => {});
   const workers: QueueWorker[] = [];
   const add = (tasks: readonly { id: string; data: string }[]) =>
@@ -69,7 +70,7 @@ export async function openBullQueue(
       );
     },
     work(handler, how) {
-      const worker = startWorker(connection, store, handler, how, options, onWait);
+      const worker = startWorker(name, connection, store, handler, how, options, onWait);
       workers.push(worker);
       return worker;
     },
@@ -142,6 +143,7 @@ async function roomFor(queue: Queue, most: number, signal: AbortSignal): Promise
 }
 
 function startWorker(
+  name: string,
   connection: Redis,
   store: Store,
   handler: TaskHandler,
@@ -166,7 +168,7 @@ function startWorker(
   };
   const starting = import("bullmq").then(({ Worker }) => {
     const lock = { lockDuration: leaseMs, stalledInterval: leaseMs, maxStalledCount: MOST_DEATHS };
-    worker = new Worker<string>(NAME, process, { connection, concurrency, ...lock });
+    worker = new Worker<string>(name, process, { connection, concurrency, ...lock });
     worker.on("error", () => {});
     worker.on("failed", (job, error) => {
       if (job && !(error instanceof Unsettled)) void bury(store, job, error, onWait);

@@ -28,8 +28,13 @@ export function createEmbeddedQueue(store: Store, options: QueueOptions, onWait?
       );
       await patiently(() => store.accept(job, items), { onWait, signal });
     },
-    // What is in the books is in the table of tasks, too.
-    restore: async () => {},
+    async restore(job, documents) {
+      const tasks = documents.map(({ number, document }) => ({
+        number,
+        payload: writeTask(job, number, document),
+      }));
+      await patiently(() => store.restoreTasks(job, tasks), { onWait });
+    },
     work: (handler, how) => startWorker(store, handler, how, options, onWait),
     revive: (job) => store.reviveTasks(job),
     figures: () => store.queueFigures(),

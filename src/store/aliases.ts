@@ -13,7 +13,8 @@ interface NameFound {
 /**
  * Records a person's decision on two names. Where they are the same, all statements of `name` are listed under
  * `canonical` from now on; what the documents themselves say is kept.
- * @throws not-found where a name is not stored; invalid-request where they are one already, or the other way round
+ * @throws not-found where a name is not stored; invalid-request where they are one already, or the other way round, or
+ * where `name` is joined to somebody else
  */
 export async function decideAlias(db: Kysely<Tables>, decision: AliasDecision): Promise<void> {
   await foldTallies(db);
@@ -22,13 +23,16 @@ export async function decideAlias(db: Kysely<Tables>, decision: AliasDecision): 
     const other = await nameNamed(transaction, decision.canonical);
     const canonical = other.canonical_id ?? other.id;
     if (canonical === (name.canonical_id ?? name.id)) throw oneAlready(decision);
+    // Joined to two, all that its first one has would go to the second.
+    if (decision.same && name.canonical_id !== null) throw await joinedAlready(transaction, name);
     await record(transaction, name.id, other.id, decision);
-    if (decision.same) await moveName(transaction, name.canonical_id ?? name.id, canonical);
+    if (decision.same) await moveName(transaction, name.id, canonical);
   });
 }
 
 /**
- * Takes a decision back: the name stands for itself again, and may be suggested again.
+ * Takes a decision back: the name stands for itself again, with those that were joined to it, and may be suggested
+ * again.
  * @throws not-found where there is no decision on this name
  */
 export async function withdrawAlias(db: Kysely<Tables>, name: string): Promise<void> {
@@ -80,6 +84,21 @@ function oneAlready({ name, canonical }: AliasDecision): StatementStanceError {
   return new StatementStanceError("invalid-request", `'${name}' and '${canonical}' are one name already`);
 }
 
+async function joinedAlready(
+  transaction: Transaction<Tables>,
+  { name, canonical_id }: NameFound,
+): Promise<StatementStanceError> {
+  const canonical = await transaction
+    .selectFrom("names")
+    .select("name")
+    .where("id", "=", canonical_id)
+    .executeTakeFirstOrThrow();
+  return new StatementStanceError(
+    "invalid-request",
+    `'${name}' is joined to '${canonical.name}' already; withdraw that first`,
+  );
+}
+
 async function record(
   transaction: Transaction<Tables>,
   name: number,
@@ -107,15 +126,33 @@ async function moveName(transaction: Transaction<Tables>, from: number, to: numb
 }
 
 async function restoreName(transaction: Transaction<Tables>, id: number, canonical: number): Promise<void> {
+  const own = sql.join(await joinedThrough(transaction, id, canonical));
+  await sql`update names set canonical_id = ${id} where id in (${own})`.execute(transaction);
   await sql`update names set canonical_id = null where id = ${id}`.execute(transaction);
   await retallyNames(transaction, [id, canonical], async () => {
     await sql`update targets set speaker_id = ${id} where speaker_id = ${canonical} and statement_id in
-      (select statements.id from statements where speaker_id = ${canonical} and speaker_name_id = ${id})`.execute(
+      (select statements.id from statements where speaker_id = ${canonical} and speaker_name_id in (${own}))`.execute(
       transaction,
     );
     await sql`update statements set speaker_id = ${id}
-      where speaker_id = ${canonical} and speaker_name_id = ${id}`.execute(transaction);
+      where speaker_id = ${canonical} and speaker_name_id in (${own})`.execute(transaction);
     await sql`update targets set target_id = ${id}
-      where target_id = ${canonical} and target_name_id = ${id}`.execute(transaction);
+      where target_id = ${canonical} and target_name_id in (${own})`.execute(transaction);
   });
+}
+
+/** A name, and the names of its group that decisions lead to it. */
+async function joinedThrough(
+  transaction: Transaction<Tables>,
+  id: number,
+  canonical: number,
+): Promise<number[]> {
+  const found = await sql<{ id: number }>`
+    with recursive own (id) as (
+      select id from names where id = ${id}
+      union select names.id from own
+        join alias_decisions on other_id = own.id and same = 1
+        join names on names.id = name_id and canonical_id = ${canonical})
+    select id from own`.execute(transaction);
+  return found.rows.map((row) => row.id);
 }

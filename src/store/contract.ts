@@ -31,6 +31,8 @@ import type { ScoredDocument } from "./write-document.js";
 export interface Store {
   /** The file or server, as messages name it. */
   readonly place: string;
+  /** The same wherever the store is opened, and no other store's. */
+  id(): Promise<string>;
   close(): Promise<void>;
 
   /** @throws ambiguous-name, invalid-cursor, invalid-request */
@@ -79,6 +81,7 @@ export interface Store {
   }): Promise<ClaimedTask[]>;
   extendClaims(owner: string, leaseMs: number): Promise<void>;
   returnTask(task: TaskKey, as: { attempts: number; delayMs: number }): Promise<void>;
+  restoreTasks(job: number, tasks: readonly { number: number; payload: string }[]): Promise<void>;
   reviveTasks(job: number): Promise<number>;
   queueFigures(job?: number): Promise<QueueFigures>;
 }

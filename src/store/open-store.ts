@@ -15,7 +15,7 @@ import { openPostgres } from "./postgres.js";
 import { queryStatements } from "./query-statements.js";
 import { openSqlite } from "./sqlite.js";
 import { suggestAliases } from "./suggest-aliases.js";
-import { claimTasks, extendClaims, queueFigures, returnTask, reviveTasks } from "./tasks.js";
+import { claimTasks, extendClaims, queueFigures, restoreTasks, returnTask, reviveTasks } from "./tasks.js";
 
 /** How often a transaction is tried that lost against another. */
 const TRIES = 5;
@@ -55,6 +55,7 @@ function storeOn(database: Database): Store {
   const shard = chooseShard();
   return {
     place,
+    id: () => readId(database),
     close: () => database.close(),
     statements: (query) => queryStatements(database, query),
     speakers: (query) => countSpeakers(db, query),
@@ -85,9 +86,15 @@ function storeOn(database: Database): Store {
     claimTasks: (how) => claimTasks(database, how),
     extendClaims: (owner, leaseMs) => extendClaims(db, owner, leaseMs),
     returnTask: (task, as) => returnTask(db, task, as),
+    restoreTasks: (job, tasks) => restoreTasks(database, job, tasks),
     reviveTasks: (job) => reviveTasks(database, shard, job),
     queueFigures: (job) => queueFigures(db, job),
   };
+}
+
+async function readId({ db }: Database): Promise<string> {
+  const { id } = await db.selectFrom("store_identity").select("id").executeTakeFirstOrThrow();
+  return id;
 }
 
 /** The same store, whose driver's errors are those of the catalogue, and whose lost races are run again. */

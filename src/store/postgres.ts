@@ -44,6 +44,7 @@ const dialect: Dialect = {
       `create index tallies_by_target on tallies (target_id, speaker_id, month) include (${COUNTS})`,
     ],
     reverse: "reverse",
+    randomId: "replace(gen_random_uuid()::text, '-', '')",
   },
   async lockForMigration(transaction) {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);

@@ -56,6 +56,7 @@ const dialect: Dialect = {
     plainOrder: [],
     countsInIndexes: [],
     reverse: "reversed",
+    randomId: "lower(hex(randomblob(16)))",
   },
   lockForMigration: async () => {},
   forUpdate: sql``,

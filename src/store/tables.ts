@@ -3,6 +3,7 @@ import type { Generated } from "kysely";
 /** Rows as the database holds them. Times are milliseconds since 1970, days are 20240531 and 0 where unknown. */
 export interface Tables {
   migrations: { number: number; name: string; applied_at: number };
+  store_identity: { id: string };
   jobs: JobRow;
   job_counts: {
     job_id: number;

@@ -58,6 +58,34 @@ export async function returnTask(
 }
 
 /**
+ * Puts documents that wait by the books into the embedded queue, where another queue had them; those that it holds are
+ * left as they are.
+ */
+export async function restoreTasks(
+  { db, dialect }: Database,
+  job: number,
+  tasks: readonly { number: number; payload: string }[],
+): Promise<void> {
+  if (tasks.length === 0) return;
+  await db.transaction().execute(async (transaction) => {
+    // Held until the end, so that none of them is settled meanwhile: its task would stay for ever.
+    const found = await sql<{ number: number }>`select number from job_items
+      where job_id = ${job} and state = ${stateNumber("queued")}
+        and number in (${sql.join(tasks.map(({ number }) => number))}) order by number ${dialect.forUpdate}`.execute(
+      transaction,
+    );
+    const waiting = new Set(found.rows.map(({ number }) => number));
+    const due = { attempts: 0, dead: 0, available_at: Date.now(), claimed_by: null };
+    const rows = tasks
+      .filter(({ number }) => waiting.has(number))
+      .map(({ number, payload }) => ({ job_id: job, number, payload, ...due }));
+    if (rows.length === 0) return;
+    const insert = transaction.insertInto("tasks").values(rows);
+    await insert.onConflict((conflict) => conflict.columns(["job_id", "number"]).doNothing()).execute();
+  });
+}
+
+/**
  * Puts a job's dead letters back into the queue, with all their attempts before them; the job is not at its end then.
  * Out: how many.
  * @throws job-finished

@@ -109,7 +109,7 @@ describe("statement-stance query", () => {
 });
 
 describe("the queue that the environment names", () => {
-  test.each(["worker", "errors --job 1 --retry", "batch articles/"])("is the one of %s", async (command) => {
+  test.each(["worker", "errors --job 1 --retry", "batch examples/"])("is the one of %s", async (command) => {
     const ended = await run(command.split(" "), { env: { STORE: store, QUEUE: "amqp://queue" } });
     expect(ended.stderr).toContain("queue: 'amqp://queue' is no redis:// URL");
     expect(ended.code).toBe(64);
@@ -198,6 +198,25 @@ describe("documents that fail", () => {
     const allowed = await batch(place, "--resume", "--max-errors", "3");
     expect(allowed.stderr).toContain("job 1 is finished");
     expect(allowed.stderr).toContain("3 documents failed");
+  }, 60_000);
+
+  test("do not keep a batch from going on, with the columns that it was begun with", async () => {
+    const rows = join(folder, "rows.csv");
+    writeFileSync(rows, "nr,body\n1,“Yes” said Fidan.\n2,\n");
+    const place = join(folder, "columns.sqlite");
+    const over = (...more: string[]) => run(["batch", rows, "--store", place, "--workers", "1", ...more]);
+    const begun = await over("--text-column", "body", "--id-column", "nr", "--max-errors", "0");
+    expect(begun.stderr).toContain("[too-many-errors]");
+    expect(await over("--resume", "--text-column", "text")).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining("--text-column text: job 1 was begun with 'body'"),
+    });
+    expect(await over("--resume", "--delimiter", ";")).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining("--delimiter ;: job 1 was begun without it"),
+    });
+    const ended = await over("--resume", "--text-column", "body");
+    expect(ended.stderr).toMatch(/job 1 is finished\n {2}1 documents scored.*\n.*\n {2}1 documents failed/);
   }, 60_000);
 
   test("are tried again by the job's number only", async () => {

@@ -231,4 +231,19 @@ describeQueues("a queue of documents", (open) => {
     await worker.drain();
     expect(model.asked).toHaveLength(2);
   });
+
+  it("works on a document of the books that another queue had, and not on one that is settled", async () => {
+    const { store, queue } = await open(FAST);
+    const [model, job] = [answering(), await newJob(store)];
+    const { item, document } = draft("d0");
+    await store.accept(job, [item]);
+    const worker = queue.work(taskScorer(store, model), { concurrency: 1 });
+    await queue.restore(job, [{ number: 1, document }]);
+    await settled(store, job);
+    await queue.restore(job, [{ number: 1, document }]);
+    await until(async () => (await queue.figures()).waiting === 0);
+    await worker.drain();
+    expect(model.asked).toHaveLength(1);
+    expect((await store.job(job)).counts).toMatchObject({ accepted: 1, scored: 1, waiting: 0 });
+  });
 });

@@ -103,6 +103,34 @@ describeStores("one person under several names", (stores) => {
     expect(await store.aliases()).toEqual([]);
   });
 
+  it("is joined to one other only, so that nobody else is moved along", async () => {
+    await decide({ name: "Bagheri", canonical: "Ali Bagheri" });
+    const joined = await everything();
+    await expect(decide({ name: "Bagheri", canonical: "Bagheri Kani" })).rejects.toMatchObject({
+      code: "invalid-request",
+      message: "'Bagheri' is joined to 'Ali Bagheri' already; withdraw that first",
+    });
+    expect(await everything()).toEqual(joined);
+    expect(await store.aliases()).toHaveLength(1);
+    await decide({ name: "Bagheri", canonical: "Bagheri Kani", same: false });
+    await store.withdrawAlias("Bagheri");
+    await decide({ name: "Bagheri", canonical: "Bagheri Kani" });
+    expect(await documents({ speaker: "Bagheri Kani" })).toEqual(["c", "b"]);
+  });
+
+  it("takes those along that were joined to it, when it is taken back", async () => {
+    await decide({ name: "Bagheri", canonical: "Ali Bagheri" });
+    const before = await everything();
+    await decide({ name: "Ali Bagheri", canonical: "Bagheri Kani" });
+    await store.withdrawAlias("Ali Bagheri");
+    expect(await everything()).toEqual(before);
+    expect(await documents({ speaker: "Ali Bagheri" })).toEqual(["b", "a"]);
+    expect(await documents({ speaker: "Bagheri Kani" })).toEqual(["c"]);
+    expect(await documents({ target: "Ali Bagheri" })).toEqual(["b"]);
+    await scoreAll(store, [{ id: "d", date: "2024-01-04", said: [{ by: "Bagheri" }] }]);
+    expect(await documents({ speaker: "Ali Bagheri" })).toEqual(["d", "b", "a"]);
+  });
+
   it("is not suggested again once a person says that they are different", async () => {
     await decide({ name: "Bagheri", canonical: "Bagheri Kani", same: false });
     expect(await store.suggestAliases(10)).toEqual([

@@ -20,9 +20,10 @@ export const isReadable = (name: string): boolean => READABLE.test(unpackedName(
 
 /**
  * Looks at the inputs before anything is begun.
- * @throws file-unreadable, unknown-format
+ * @throws file-unreadable, unknown-format; invalid-option where two would give their documents the same ids
  */
 export async function checkInputs(inputs: readonly string[]): Promise<void> {
+  refuseSameNames(inputs);
   for (const input of inputs) {
     const found = await stat(input).catch((error: Error) => {
       throw new StatementStanceError("file-unreadable", `${input}: ${error.message}`, { file: input });
@@ -31,6 +32,21 @@ export async function checkInputs(inputs: readonly string[]): Promise<void> {
     throw new StatementStanceError(
       "unknown-format",
       `${input}: expected a folder, or a file named .txt, .html, .jsonl, .csv, .tsv, .zip, .tar or .warc, or one of these with .gz or .zst`,
+      { file: input },
+    );
+  }
+}
+
+function refuseSameNames(inputs: readonly string[]): void {
+  const byName = new Map<string, string>();
+  for (const input of inputs) {
+    const name = basename(resolve(input));
+    const other = byName.get(name);
+    byName.set(name, input);
+    if (other === undefined) continue;
+    throw new StatementStanceError(
+      "invalid-option",
+      `${other} and ${input} have one name, by which documents without an id are told apart: give the folder above them, or rename one`,
       { file: input },
     );
   }

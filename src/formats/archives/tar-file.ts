@@ -22,13 +22,13 @@ export async function* readTar(
       const { name, type } = entry.header;
       const unsafe = unsafePath(source.name, name);
       if (unsafe) yield unsafe;
-      else if (type === "file")
-        yield* readEntry({
-          name: `${source.name}/${name}`,
-          bytes: entry as AsyncIterable<Uint8Array>,
-          packed: true,
-        });
-      entry.resume();
+      if (unsafe || type !== "file") {
+        entry.resume();
+        continue;
+      }
+      const chunks = (entry as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+      yield* readEntry({ name: `${source.name}/${name}`, bytes: lent(chunks), packed: true });
+      while (!(await chunks.next()).done);
     }
   } catch (error) {
     throw damaged(error);
@@ -37,6 +37,11 @@ export async function* readTar(
     archive.destroy();
   }
 }
+
+/** An entry whose reader may leave it early: told of that, the entry would destroy the archive around it. */
+const lent = (chunks: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => ({ next: () => chunks.next() }),
+});
 
 function damaged(error: unknown): unknown {
   const { message } = error as Error;

@@ -1,4 +1,5 @@
-import type { WARCRecord } from "warcio";
+import type { LimitReader, WARCRecord } from "warcio";
+import { StatementStanceError } from "../../errors/index.js";
 import { declaredEncoding, decodeBytes } from "./encoding.js";
 import { type ArchiveItem, type ArchiveOptions, archiveDocument, archiveFault } from "./items.js";
 import { readWhole, type Source } from "./source.js";
@@ -6,14 +7,26 @@ import { readWhole, type Source } from "./source.js";
 const PAGE = /^(text\/html|application\/xhtml\+xml)\b/i;
 const TEXT = /^text\/plain\b/i;
 
-/** Pages and texts of a web archive; each has its address as id. Errors, redirects, images and requests are passed over. */
+/**
+ * Pages and texts of a web archive; each has its address as id. Errors, redirects, images and requests are passed over.
+ * @throws archive-truncated
+ */
 export async function* readWarc(source: Source, options: ArchiveOptions): AsyncGenerator<ArchiveItem> {
-  const { WARCParser } = await import("warcio");
+  const { WARCParser, LimitReader } = await import("warcio");
   for await (const record of new WARCParser(source.bytes)) {
     const media = mediaOf(record);
-    if (media) yield await documentOf(record, media, source, options);
-    else await record.skipFully();
+    const item = media && (await documentOf(record, media, source, options));
+    if (!(record._reader instanceof LimitReader)) throw new TypeError("a record that was parsed has a limit");
+    await readToItsEnd(record, record._reader);
+    if (item) yield item;
   }
+}
+
+/** Only a record that is there to its end counts. Not skipFully(): where the source ends too early, it never returns. */
+async function readToItsEnd(record: WARCRecord, block: LimitReader): Promise<void> {
+  for await (const _rest of block);
+  if (block.limit <= 0 && record.warcHeader("Content-Length")) return;
+  throw new StatementStanceError("archive-truncated", "the web archive ends within a record, or is damaged");
 }
 
 function mediaOf(record: WARCRecord): "plain" | "html" | undefined {
@@ -50,8 +63,11 @@ async function documentOf(
     };
     return archiveDocument(row, media, where, options);
   } catch (error) {
-    return archiveFault(error, where);
-  } finally {
-    await record.skipFully();
+    if (isItsOwn(error)) return archiveFault(error, where);
+    throw error;
   }
 }
+
+/** What is wrong with one document, and not with the archive. */
+const isItsOwn = (error: unknown): boolean =>
+  error instanceof StatementStanceError && ["archive-too-large", "invalid-encoding"].includes(error.code);

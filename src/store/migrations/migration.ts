@@ -16,6 +16,8 @@ export interface Spelling {
   readonly countsInIndexes: readonly string[];
   /** The function that turns a text round. */
   readonly reverse: string;
+  /** An id that no other store has. */
+  readonly randomId: string;
 }
 
 /** One step of the schema. Append-only: a released one is never changed. */

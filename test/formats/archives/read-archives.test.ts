@@ -46,10 +46,12 @@ const ROWS =
   '{"id":"a","text":"one"}\n\n{"text":"two","title":"T","date":"2024-01-01"}\r\n{"id":7,"text":"three"}';
 const zstd = (content: string) => execFileSync("zstd", ["-c"], { input: content });
 
-async function tarOf(entries: [name: string, content: string, type?: "file" | "symlink"][]): Promise<Buffer> {
+async function tarOf(
+  entries: [name: string, content: string | Buffer, type?: "file" | "symlink"][],
+): Promise<Buffer> {
   const pack = tar.pack();
   for (const [name, content, type = "file"] of entries) {
-    if (type === "symlink") pack.entry({ name, type, linkname: content });
+    if (type === "symlink") pack.entry({ name, type, linkname: String(content) });
     else pack.entry({ name }, content);
   }
   pack.finalize();
@@ -57,6 +59,11 @@ async function tarOf(entries: [name: string, content: string, type?: "file" | "s
   for await (const chunk of pack) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
+/** A record of a web archive, and what a server answered. */
+const record = (type: string, address: string, block: string) =>
+  `WARC/1.0\r\nWARC-Type: ${type}\r\nWARC-Target-URI: ${address}\r\nWARC-Date: 2024-05-01T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:${address.length}>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: ${Buffer.byteLength(block, "latin1")}\r\n\r\n${block}\r\n\r\n`;
+const http = (status: string, type: string, body: string) =>
+  `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\n\r\n${body}`;
 const python = (program: string, ...given: string[]) => execFileSync("python3", ["-c", program, ...given]);
 
 describe("reading archives", () => {
@@ -136,10 +143,6 @@ describe("reading archives", () => {
   });
 
   it("WARC: pages that were answered well, with their address and date", async () => {
-    const record = (type: string, address: string, block: string) =>
-      `WARC/1.0\r\nWARC-Type: ${type}\r\nWARC-Target-URI: ${address}\r\nWARC-Date: 2024-05-01T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:${address.length}>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: ${Buffer.byteLength(block, "latin1")}\r\n\r\n${block}\r\n\r\n`;
-    const http = (status: string, type: string, body: string) =>
-      `HTTP/1.1 ${status}\r\nContent-Type: ${type}\r\n\r\n${body}`;
     const warc = [
       record(
         "response",
@@ -232,6 +235,64 @@ describe("archives with something wrong in them", () => {
     const items = await shortly(write("cut.tar", whole.subarray(0, 2500)));
     expect(items[0]).toBe("cut.tar/a.txt: a");
     expect(items.at(-1)).toMatch(/^archive-truncated cut.tar/);
+  });
+
+  describe("a web archive that was cut off gives the pages before, and says so", () => {
+    const page = (address: string, body: string) =>
+      record("response", `https://a.example/${address}`, http("200 OK", "text/html", body));
+    const noise = Array.from({ length: 20_000 }, (_, n) => Math.sin(n)).join(" ");
+    const first = page("1", "<p>one</p>");
+    const image = record("response", "https://a.example/22", http("200 OK", "image/png", noise));
+    const last = page("333", `<p>${noise}</p>`);
+    it.each([
+      ["a page", "cut.warc", Buffer.from(first + last).subarray(0, -20_000)],
+      ["a page's beginning", "cut.warc", Buffer.from(first + last).subarray(0, first.length + 150)],
+      ["what is passed over", "cut.warc", Buffer.from(first + image).subarray(0, -20_000)],
+      ["a packed page", "cut.warc.gz", Buffer.concat([gzipSync(first), gzipSync(last).subarray(0, 50_000)])],
+      [
+        "what is passed over, packed",
+        "cut.warc.gz",
+        Buffer.concat([gzipSync(first), gzipSync(image).subarray(0, 50_000)]),
+      ],
+    ])("within %s", async (_where, name, bytes) => {
+      expect(await shortly(write(name, bytes))).toEqual([
+        "https://a.example/1: <p>one</p>",
+        expect.stringMatching(new RegExp(`^archive-truncated ${name} `)),
+      ]);
+    });
+  });
+
+  it("a page of a web archive that is too large, or in no known encoding, does not end the reading", async () => {
+    const page = (address: string, type: string, body: string) =>
+      record("response", `https://a.example/${address}`, http("200 OK", type, body));
+    const warc = [
+      page("1", "text/html", "x".repeat(300_000)),
+      page("22", "text/html; charset=klingon", "<p>Qapla'</p>"),
+      page("333", "text/html", "<p>good</p>"),
+    ];
+    expect(await shortly(write("a.warc", warc.join("")), { maxDocumentBytes: 100_000 })).toEqual([
+      expect.stringMatching(/^archive-too-large a.warc\/https:\/\/a.example\/1 /),
+      expect.stringMatching(/^invalid-encoding a.warc\/https:\/\/a.example\/22 /),
+      "https://a.example/333: <p>good</p>",
+    ]);
+  });
+
+  it("an entry of a tar that is too large or damaged is told, and all others are read", async () => {
+    const entries: [string, string | Buffer][] = [
+      ["first.txt", "first"],
+      ["large.txt", "x".repeat(1_000_000)],
+      ["next.txt", "next"],
+      ["damaged.txt.gz", Buffer.concat([gzipSync("a").subarray(0, 12), Buffer.alloc(500_000, 0xff)])],
+      ["last.jsonl", '{"id":"last","text":"last"}'],
+    ];
+    const options = { maxDocumentBytes: 100_000 };
+    expect(await shortly(write("a.tar.gz", gzipSync(await tarOf(entries))), options)).toEqual([
+      "a.tar.gz/first.txt: first",
+      expect.stringMatching(/^archive-too-large a.tar.gz\/large.txt /),
+      "a.tar.gz/next.txt: next",
+      expect.stringMatching(/^archive-truncated a.tar.gz\/damaged.txt.gz /),
+      "last: last",
+    ]);
   });
 
   it("bytes in another encoding are named, not guessed; given the encoding they are read", async () => {
@@ -385,5 +446,14 @@ describe("archives with something wrong in them", () => {
       code: "unknown-format",
       message: expect.stringContaining("a.pdf: expected a folder, or a file named .txt, .html"),
     });
+  });
+
+  it("two inputs of one name, whose documents would have the same ids, are refused", async () => {
+    const [one, other] = [write("2023/news.csv", "text\na\n"), write("2024/news.csv", "text\nb\n")];
+    await expect(checkInputs([one, other])).rejects.toMatchObject({
+      code: "invalid-option",
+      message: expect.stringContaining(`${one} and ${other} have one name`),
+    });
+    await expect(checkInputs([at("2023"), at("2024")])).resolves.toBeUndefined();
   });
 });
