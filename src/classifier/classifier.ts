@@ -53,6 +53,8 @@ export interface ClassifyCall {
 export interface Classifier {
   readonly model: ModelIdentity;
   readonly maxTextLength: number;
+  /** Processes of the model that were asked for; `stats` tells how many of them live. */
+  readonly workers: number;
   /**
    * Finds every statement of a document. The same text always gives the same answer.
    * @throws empty-text, text-too-long, invalid-request, invalid-option, client-closed, shutting-down
@@ -79,6 +81,7 @@ export async function createClassifier(options: ClassifierOptions = {}): Promise
   return {
     model: { name: settings.name, version: settings.version, languages: settings.languages },
     maxTextLength,
+    workers: encoder.workers,
     async classify(document, { signal, background, due, ...asked } = {}) {
       const chosen = parseOrThrow(ClassifyOptions, asked, "invalid-option");
       const input = parseOrThrow(DocumentInput, document, "invalid-request");

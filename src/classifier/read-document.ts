@@ -8,8 +8,10 @@ import { centralWindows, type PieceDocument, type Window } from "../windows/inde
 import { nameStatements } from "./name-statements.js";
 import {
   type PossibleMention,
+  plainWords,
   possibleMentions,
   requestedStance,
+  resolvedKeys,
   wantedTargets,
 } from "./requested-targets.js";
 
@@ -32,6 +34,7 @@ export function createReader(
   const { words } = document;
   const owner = centralWindows(document, windows);
   const wanted = requested && wantedTargets(requested);
+  const plainWord = plainWords(words);
   const readings: WindowReading[] = [];
   const possible = new Map<CueEdges, PossibleMention[][]>();
   let readMs = 0;
@@ -42,12 +45,8 @@ export function createReader(
       const view = { document, window: windows[index]!, index, outputs };
       const reading = readWindow(view, settings, (word) => owner[word] === index);
       readings[index] = reading;
-      for (const edges of wanted ? reading.edges : []) {
-        possible.set(
-          edges,
-          wanted!.map((target) => possibleMentions(view, edges, target, settings)),
-        );
-      }
+      for (const edges of wanted ? reading.edges : [])
+        possible.set(edges, possibleMentions(view, edges, wanted!, plainWord, settings));
       readMs += performance.now() - began;
     },
     async statements(giveWay) {
@@ -62,12 +61,17 @@ export function createReader(
       );
       const statements = await nameStatements(words, drafts, resolve, settings, giveWay);
       if (!wanted) return statements;
-      return statements.map((statement, i) => ({
-        ...statement,
-        requested: wanted.map((target, t) =>
-          requestedStance(words, target, possible.get(drafts[i]!.edges)![t]!, resolve, settings),
-        ),
-      }));
+      const answered: Statement[] = [];
+      for (const [i, statement] of statements.entries()) {
+        await giveWay();
+        const mentions = possible.get(drafts[i]!.edges)!;
+        const keyOfName = resolvedKeys(words, resolve);
+        const requested = wanted.targets.map((target, t) =>
+          requestedStance(words, target, mentions[t]!, keyOfName, settings),
+        );
+        answered.push({ ...statement, requested });
+      }
+      return answered;
     },
     get readMs() {
       return readMs;

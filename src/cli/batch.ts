@@ -179,7 +179,7 @@ async function runToEnd({ store, queue, classifier, plan, job }: Batch): Promise
     last = reading;
     progress.update(now, reading);
   };
-  const concurrency = classifier.stats().workers * 2;
+  const concurrency = classifier.workers * 2;
   const worker = queue.work(taskScorer(store, classifier, tellWaiting), { concurrency, job: job.id });
   const running = { store, queue, owner, onWait: tellWaiting, onProgress };
   try {

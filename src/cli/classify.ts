@@ -111,7 +111,7 @@ function answersInOrder(
   documents: AsyncIterable<ReadDocument | { readonly error: unknown }>,
   flags: ClassifyFlags,
 ): AsyncIterable<Answer> {
-  const concurrency = classifier.stats().workers * DOCUMENTS_A_WORKER;
+  const concurrency = classifier.workers * DOCUMENTS_A_WORKER;
   return pMapIterable(documents, (read) => ("error" in read ? read : answer(classifier, read, flags)), {
     concurrency,
   });

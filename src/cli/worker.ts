@@ -45,7 +45,7 @@ async function work(flags: WorkerFlags): Promise<void> {
   registerQueueMetrics(metrics.registry, queue);
   const server = flags.metricsPort === undefined ? undefined : showMetrics(metrics, flags.metricsPort);
   const worker = queue.work(taskScorer(store, classifier, onWait), {
-    concurrency: classifier.stats().workers * 2,
+    concurrency: classifier.workers * 2,
   });
   log.info({ store: store.place, model: classifier.model }, "working");
   try {

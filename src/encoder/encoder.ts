@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { StatementStanceError } from "../errors/index.js";
 import { createFairQueue, type FairQueue } from "./fair-queue.js";
 import type { ModelFolder } from "./model-folder.js";
@@ -8,6 +9,7 @@ import { type Runner, startRunner } from "./runner.js";
 
 /** Work that waits and work that was done, for metrics and for refusing more. */
 export interface EncoderStats {
+  /** Processes that live at this moment. */
   readonly workers: number;
   readonly waitingWindows: number;
   readonly waitingTokens: number;
@@ -42,6 +44,8 @@ export type ReadOutputs = (index: number, outputs: WindowOutputs) => void;
 
 /** Windows in, outputs out, in processes of their own. */
 export interface Encoder {
+  /** Processes that were asked for; `stats` tells how many of them live. */
+  readonly workers: number;
   /**
    * Runs windows, in no certain order, and has each read as soon as it is done.
    * @throws client-closed when the signal aborts; internal when the runtime fails; shutting-down when closed
@@ -54,6 +58,10 @@ export interface Encoder {
 /** While texts come in that somebody waits for, one process takes no background work, to be free for the next. */
 const QUIET_MS = 5000;
 
+/** Pauses between the attempts to start a process anew: each is twice the one before. */
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+
 /** A window that waits for a process. */
 interface Task {
   readonly inputs: WindowInputs;
@@ -64,11 +72,14 @@ interface Task {
 }
 
 /**
- * Starts processes, by default as many as there is room for, each with a session of its own. One that ends is started anew.
+ * Starts processes, by default as many as there is room for, each with a session of its own. One that ends is started
+ * anew, which is tried for as long as it takes: windows wait meanwhile.
  * @throws model-corrupt
  */
 export async function startEncoder(folder: ModelFolder, workers = processesThatFit()): Promise<Encoder> {
-  const pace = createPace(workers);
+  const runners = new Set<Runner>();
+  // While none lives one is being started: what waits will be read at that one's pace.
+  const pace = createPace(() => Math.max(1, runners.size));
   const queue = createFairQueue<Task>({
     now: () => performance.now(),
     pace: () => {
@@ -76,10 +87,9 @@ export async function startEncoder(folder: ModelFolder, workers = processesThatF
       return tokensPerSecond && tokensPerSecond / 1000;
     },
   });
-  const runners = new Set<Runner>();
   const idle = new Set<Runner>();
   const done = { windows: 0, tokens: 0, ms: 0 };
-  let stopped: StatementStanceError | undefined;
+  const closing = new AbortController();
   let inBackground = 0;
   let lastAwaited = Number.NEGATIVE_INFINITY;
   let waking: NodeJS.Timeout | undefined;
@@ -94,10 +104,6 @@ export async function startEncoder(folder: ModelFolder, workers = processesThatF
       for (const runner of [...idle]) takeNext(runner);
     }, QUIET_MS).unref();
   };
-  const stop = (reason: StatementStanceError): void => {
-    stopped ??= reason;
-    for (let task = queue.shift(); task; task = queue.shift()) task.fail(stopped);
-  };
   const join = (runner: Runner): void => {
     runners.add(runner);
     void runner.ended.then(() => replace(runner));
@@ -106,13 +112,9 @@ export async function startEncoder(folder: ModelFolder, workers = processesThatF
   const replace = async (gone: Runner): Promise<void> => {
     runners.delete(gone);
     idle.delete(gone);
-    try {
-      const runner = await startRunner(folder);
-      if (stopped) await runner.close();
-      else join(runner);
-    } catch (error) {
-      if (runners.size === 0) stop(error as StatementStanceError);
-    }
+    const runner = await startAgain(folder, closing.signal);
+    if (closing.signal.aborted) await runner?.close();
+    else if (runner) join(runner);
   };
   const takeNext = (runner: Runner): void => {
     if (!runner.alive) return;
@@ -146,8 +148,9 @@ export async function startEncoder(folder: ModelFolder, workers = processesThatF
 
   for (const runner of await startRunners(folder, workers)) join(runner);
   return {
+    workers,
     async encode(windows, options, read) {
-      if (stopped) throw stopped;
+      if (closing.signal.aborted) throw closed();
       if (options.signal?.aborted) throw clientClosed();
       if (!options.background) lastAwaited = performance.now();
       const times = enqueue(queue, windows, options, read);
@@ -155,7 +158,7 @@ export async function startEncoder(folder: ModelFolder, workers = processesThatF
       return times;
     },
     stats: () => ({
-      workers,
+      workers: runners.size,
       waitingWindows: queue.size,
       waitingTokens: queue.cost,
       doneWindows: done.windows,
@@ -165,7 +168,8 @@ export async function startEncoder(folder: ModelFolder, workers = processesThatF
     }),
     async close() {
       clearTimeout(waking);
-      stop(new StatementStanceError("shutting-down", "the encoder is closed"));
+      closing.abort();
+      for (let task = queue.shift(); task; task = queue.shift()) task.fail(closed());
       await Promise.all([...runners].map((runner) => runner.close()));
     },
   };
@@ -179,6 +183,18 @@ async function startRunners(folder: ModelFolder, count: number): Promise<Runner[
   if (!failed) return runners;
   await Promise.all(runners.map((runner) => runner.close()));
   throw failed.reason;
+}
+
+/** A process that starts after others have ended; undefined when the signal aborts before one did. */
+async function startAgain(folder: ModelFolder, signal: AbortSignal): Promise<Runner | undefined> {
+  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+    try {
+      return await startRunner(folder);
+    } catch {
+      await wait(pause, undefined, { signal }).catch(() => {});
+    }
+  }
+  return undefined;
 }
 
 /** Puts windows into the queue; resolves when the last has been read, and takes the rest out when one fails. */
@@ -213,6 +229,10 @@ async function enqueue(
   });
   signal?.addEventListener("abort", abort, { once: true });
   return all.finally(() => signal?.removeEventListener("abort", abort));
+}
+
+function closed(): StatementStanceError {
+  return new StatementStanceError("shutting-down", "the encoder is closed");
 }
 
 function clientClosed(): StatementStanceError {

@@ -2,7 +2,7 @@
 export interface Pace {
   /** A window was read. */
   note(tokens: number, ms: number): void;
-  /** Word pieces a second, over all processes; undefined until enough was read to tell. */
+  /** Word pieces a second, over all processes that there are; undefined until enough was read to tell. */
   now(): number | undefined;
 }
 
@@ -11,7 +11,7 @@ const TELLING_TOKENS = 5000;
 /** What an older window counts for at each newer one: about the last hundred tell. */
 const FADING = 0.99;
 
-export function createPace(workers: number): Pace {
+export function createPace(workers: () => number): Pace {
   let [tokens, ms, all] = [0, 0, 0];
   return {
     note(moreTokens, moreMs) {
@@ -19,6 +19,6 @@ export function createPace(workers: number): Pace {
       tokens = tokens * FADING + moreTokens;
       ms = ms * FADING + moreMs;
     },
-    now: () => (all < TELLING_TOKENS ? undefined : (tokens / ms) * 1000 * workers),
+    now: () => (all < TELLING_TOKENS ? undefined : (tokens / ms) * 1000 * workers()),
   };
 }

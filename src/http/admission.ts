@@ -16,6 +16,7 @@ export interface Admission {
 
 /** What the classifier's statistics tell of its speed. */
 export interface Speed {
+  /** None for a moment, when the last has ended and is started anew. */
   readonly workers: number;
   readonly tokensPerSecond: number | undefined;
 }
@@ -45,7 +46,7 @@ export function createAdmission(
   const held = { all: 0, large: 0 };
   const speed = (): number => {
     const { workers, tokensPerSecond } = speedNow();
-    return tokensPerSecond ?? FIRST_GUESS * workers;
+    return tokensPerSecond ?? FIRST_GUESS * Math.max(1, workers);
   };
   const room = (): number => Math.min(maxWaitingTokens, (speed() * deadlineMs * USABLE_TIME) / 1000);
   const refuseHopeless = (asked: number): void => {

@@ -74,6 +74,7 @@ const PATHS = {
     "The service takes work",
     status("ready", { model: ref("ModelIdentity") }),
     "shutting-down",
+    "overloaded",
   ),
   "/metrics": getOf("metrics", "Metrics for Prometheus", { "text/plain": { schema: { type: "string" } } }),
   "/openapi.json": getOf("openapi", "This document", json({ type: "object" })),

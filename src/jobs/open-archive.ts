@@ -53,7 +53,7 @@ export async function openArchive(parts: ArchiveParts): Promise<Archive> {
     queue,
     uploads: createUploads(parts.uploads ?? usualFolder(parts.store), parts.maxUploadBytes),
     scorer: taskScorer(store, classifier, onWait, (html) => articles.read(html, signal)),
-    concurrency: classifier.stats().workers * DOCUMENTS_A_WORKER,
+    concurrency: classifier.workers * DOCUMENTS_A_WORKER,
     onWait,
     onTrouble,
   });

@@ -22,5 +22,5 @@ export function predictDocuments(
     const { statements } = await classifier.classify({ text }, { offsetUnit: "codepoint", signal });
     return { id, text, statements: statements.map(labelledStatement), attributionOnly: false, model };
   };
-  return pMap(documents, predict, { concurrency: classifier.stats().workers * DOCUMENTS_A_WORKER });
+  return pMap(documents, predict, { concurrency: classifier.workers * DOCUMENTS_A_WORKER });
 }

@@ -66,7 +66,7 @@ function describeWork(registry: Registry, stats: () => WorkStats): void {
         this.inc(read(stats()));
       },
     });
-  gauge("workers", "Processes that run the model", (now) => now.workers);
+  gauge("workers", "Processes of the model that live", (now) => now.workers);
   gauge("queue_windows", "Windows that wait for the model", (now) => now.waitingWindows);
   gauge("queue_tokens", "Word pieces that wait for the model", (now) => now.waitingTokens);
   counter("windows_total", "Windows that the model has read", (now) => now.doneWindows);

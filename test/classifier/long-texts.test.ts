@@ -50,6 +50,24 @@ describe("a long text", () => {
     expect(delay.max / 1e6).toBeLessThan(200);
   });
 
+  test("leaves the main thread free for others while it is read for fifty targets", async () => {
+    const names = [
+      ...new Set(sample.match(/[A-Z][a-z]+/g)),
+      ...Array.from({ length: 50 }, (_, i) => `Rival ${i}`),
+    ];
+    const aliases = (name: string) => Array.from({ length: 40 }, (_, i) => `${name} the ${i}th`);
+    const targets = names.slice(0, 50).map((name) => ({ name, aliases: aliases(name) }));
+    await classifier.classify({ text: short, targets });
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const { statements } = await classifier.classify({ text: sample.repeat(10), targets });
+    delay.disable();
+    expect(statements.length).toBeGreaterThan(100);
+    expect(statements.every(({ requested }) => requested?.length === 50)).toBe(true);
+    // A window and a statement take some 10 ms each; with every target by itself they took more than a second.
+    expect(delay.max / 1e6).toBeLessThan(500);
+  });
+
   test("of one word of a megabyte is read", async () => {
     const { timing } = await classifier.classify({ text: "a".repeat(MEGABYTE) });
     expect(timing.windows).toBe(1);

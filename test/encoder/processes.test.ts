@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { type Classifier, createClassifier } from "../../dist/classifier/index.js";
 
@@ -64,6 +66,51 @@ describe("the processes that run the model", () => {
     });
     await until(() => runners().some((pid) => pid !== first));
     expect((await classifier.classify({ text: sample })).statements).toEqual(before);
+  });
+
+  test("come back, all of them, once the model's file does, and work has waited for them", async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), "model-")), "small");
+    cpSync("models/small", folder, { recursive: true });
+    const file = join(folder, "onnx/model_quantized.onnx");
+    classifier = await createClassifier({ model: folder, workers: 2 });
+    const before = (await classifier.classify({ text: sample })).statements;
+    renameSync(file, `${file}.away`);
+    for (const pid of runners()) process.kill(pid, "SIGKILL");
+    await until(() => classifier!.stats().workers === 0);
+    // Those that were started anew at once have failed.
+    await until(() => runners().length === 0);
+    const gone = new AbortController();
+    const given = expect(
+      classifier.classify({ text: sample }, { signal: gone.signal }),
+    ).rejects.toMatchObject({
+      code: "client-closed",
+    });
+    const work = classifier.classify({ text: sample });
+    await until(() => classifier!.stats().waitingWindows > 0);
+    gone.abort();
+    await given;
+    renameSync(`${file}.away`, file);
+    expect((await work).statements).toEqual(before);
+    await until(() => classifier!.stats().workers === 2);
+    expect(runners()).toHaveLength(2);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("are not tried for any longer when the classifier is closed", async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), "model-")), "small");
+    cpSync("models/small", folder, { recursive: true });
+    classifier = await createClassifier({ model: folder, workers: 1 });
+    rmSync(folder, { recursive: true });
+    process.kill(runners()[0]!, "SIGKILL");
+    await until(() => classifier!.stats().workers === 0);
+    await until(() => runners().length === 0);
+    const refused = expect(classifier.classify({ text: sample })).rejects.toMatchObject({
+      code: "shutting-down",
+    });
+    await until(() => classifier!.stats().waitingWindows > 0);
+    await classifier.close();
+    await refused;
+    expect(runners()).toEqual([]);
   });
 
   test("outlive an interrupt from the terminal, so that accepted work is answered", async () => {

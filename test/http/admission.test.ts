@@ -30,6 +30,15 @@ describe("room for accepted work", () => {
     expect(admission.retryAfter()).toBe(5);
   });
 
+  test("is that of one process while none lives: it is being started, and texts can wait for it", () => {
+    const none = () => ({ workers: 0, tokensPerSecond: undefined });
+    const admission = createAdmission({ maxWaitingTokens: 1_000_000, deadlineMs: 10_000 }, none);
+    expect(admission.retryAfter()).toBe(1);
+    for (let i = 0; i < 9; i++) admission.enter([text(190)]);
+    expect(() => admission.enter([text(190)])).toThrow("in work already");
+    expect(admission.retryAfter()).toBe(5);
+  });
+
   test("is left to short texts by long ones, one of which is taken however long it is", () => {
     const admission = createAdmission({ maxWaitingTokens: 1000, deadlineMs: 30_000 }, idle);
     const leave = admission.enter([text(50_000)]);

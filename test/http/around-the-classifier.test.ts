@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { StatementStanceError } from "../../dist/errors/index.js";
 import { type Service, startService, TEXT } from "./service.ts";
@@ -20,6 +20,17 @@ describe("the service", () => {
       status: "ready",
       model: service.classifier.model,
     });
+  });
+
+  test("is not ready while no process of the model lives, and is again when one does", async () => {
+    const stats = jest.spyOn(service.classifier, "stats");
+    stats.mockReturnValue({ ...service.classifier.stats(), workers: 0 });
+    const answer = await fetch(`${service.url}/health/ready`);
+    stats.mockRestore();
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("1");
+    expect(await answer.json()).toMatchObject({ code: "overloaded" });
+    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
   });
 
   test("describes itself in valid OpenAPI, made from the schemas", async () => {

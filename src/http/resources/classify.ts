@@ -109,7 +109,7 @@ function classifyAll(
       throw named(error, shape === "many" ? `documents[${index}].text` : "text");
     }
   };
-  return pMap(documents, classifyOne, { concurrency: classifier.stats().workers * DOCUMENTS_A_WORKER });
+  return pMap(documents, classifyOne, { concurrency: classifier.workers * DOCUMENTS_A_WORKER });
 }
 
 /** An error with the field that it is about. */
