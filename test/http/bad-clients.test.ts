@@ -49,6 +49,8 @@ describe("a client that", () => {
   });
 
   test("announces a large body and does not send it keeps nobody out", async () => {
+    const ended = async () => (await statusCounts(408)) + (await statusCounts(499));
+    const before = await ended();
     const slow = Array.from({ length: 8 }, () => rawConnection(service.port));
     for (const { socket } of slow) socket.write(postHead(16 * 1024 * 1024));
     const chunks = new ReadableStream({
@@ -62,6 +64,7 @@ describe("a client that", () => {
     expect((await fetch(`${service.url}/v1/classify`, init)).status).toBe(200);
     await stillAnswers();
     for (const { socket } of slow) socket.destroy();
+    await until(async () => (await ended()) === before + slow.length);
   });
 
   test("hangs up in the middle of its request does no harm", async () => {

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
 import type { Job, JobResult } from "../../dist/schemas/index.js";
 import { type Running, start } from "../jobs/command.ts";
+import { postgresPrograms, startPostgres } from "../servers/postgres.ts";
 import { report, until } from "./service.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "outlive-"));
@@ -82,10 +83,29 @@ describe("a job", () => {
   }, 120_000);
 });
 
-test("a password of the store is not logged", async () => {
-  const service = start("serve", "--port", "0", "--queue", "redis://me:secret@queue", "--workers", "1");
+test("a password of the queue is not told where the queue does not answer", async () => {
+  const [store, queue] = [join(folder, "secret.sqlite"), "redis://me:secret@127.0.0.1:1"];
+  const service = start("serve", "--port", "0", "--store", store, "--queue", queue, "--workers", "1");
   running.push(service);
-  await service.says('"listening"');
-  expect(service.output()).toContain("redis://me@queue");
-  expect(service.output()).not.toContain("secret");
+  await service.ended;
+  expect(service.errors()).toContain("redis://me@127.0.0.1:1");
+  expect(service.output() + service.errors()).not.toContain("secret@");
 }, 60_000);
+
+if (!postgresPrograms()) process.stderr.write("PostgreSQL missing: skipped the password of the store\n");
+(postgresPrograms() ? test : test.skip)(
+  "a password of the store is not logged",
+  async () => {
+    const postgres = await startPostgres();
+    const url = postgres.database("logged").replace("://test@", "://test:secret@");
+    const service = start("serve", "--port", "0", "--store", url, "--workers", "1");
+    running.push(service);
+    await service.says('"listening"');
+    expect(service.output()).toContain("://test@");
+    expect(service.output()).not.toContain("secret");
+    service.process.kill("SIGKILL");
+    await service.ended;
+    await postgres.remove();
+  },
+  60_000,
+);
