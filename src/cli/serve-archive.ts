@@ -13,7 +13,7 @@ export async function openServiceArchive(
   if (!settings.store) return undefined;
   const archive = await openArchive({
     store: settings.store,
-    queue: settings.queue || undefined,
+    queue: settings.queue,
     uploads: settings.uploads || undefined,
     maxUploadBytes: settings.maxUploadBytes,
     classifier,

@@ -15,7 +15,7 @@ export async function openQueue(
   { onWait, ...options }: Partial<QueueOptions> & { onWait?: OnWait } = {},
 ): Promise<JobQueue> {
   const chosen = { ...DEFAULT_QUEUE_OPTIONS, ...options };
-  if (url === undefined) return createEmbeddedQueue(store, chosen, onWait);
+  if (!url) return createEmbeddedQueue(store, chosen, onWait);
   if (/^rediss?:\/\//.test(url)) return openBullQueue(url, store, chosen, onWait);
   throw new StatementStanceError("invalid-option", `queue: '${url}' is no redis:// URL`);
 }

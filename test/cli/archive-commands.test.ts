@@ -114,6 +114,11 @@ describe("the queue that the environment names", () => {
     expect(ended.stderr).toContain("queue: 'amqp://queue' is no redis:// URL");
     expect(ended.code).toBe(64);
   });
+
+  test("counts as not set where it is empty", async () => {
+    const ended = await run(["errors", "--job", "1", "--retry"], { env: { STORE: store, QUEUE: "" } });
+    expect(ended.stderr).toContain("documents are in the queue again");
+  });
 });
 
 describe("statement-stance alias", () => {
