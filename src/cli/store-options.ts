@@ -3,14 +3,10 @@ import { StatementStanceError } from "../errors/index.js";
 import type { OnWait } from "../jobs/index.js";
 import type { Store } from "../store/index.js";
 
-/** Where statements are kept, when `--store` does not say. */
-const VARIABLE = "STORE";
-
 /** Adds `--store` to a command. */
 export function withStore(command: Command): Command {
-  return command.option(
-    "-s, --store <place>",
-    `SQLite file, or a postgres:// URL (default: the environment's ${VARIABLE})`,
+  return command.addOption(
+    new Option("-s, --store <place>", "SQLite file, or a postgres:// URL").env("STORE"),
   );
 }
 
@@ -24,14 +20,13 @@ export function withQueue(command: Command, description: string): Command {
  * @throws store-needed, and what opening raises
  */
 export async function openGivenStore(place: string | undefined): Promise<Store> {
-  const given = place ?? process.env[VARIABLE];
-  if (!given)
+  if (!place)
     throw new StatementStanceError(
       "store-needed",
       "no store was given: --store FILE, or --store postgres://…",
     );
   const { openStore } = await import("../store/index.js");
-  return openStore(given);
+  return openStore(place);
 }
 
 /** Says on standard error that a server is waited for. */

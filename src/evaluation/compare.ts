@@ -1,6 +1,6 @@
 import type { Comparison } from "../schemas/index.js";
 import { bootstrapValues, interval } from "./bootstrap.js";
-import { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName, f1Of } from "./figure-names.js";
+import { f1Of, measuredFigures } from "./figure-names.js";
 import { type EvaluatedDocument, onlyAttributions } from "./pair-documents.js";
 
 /**
@@ -13,9 +13,7 @@ export function compareSystems(
   second: readonly EvaluatedDocument[],
   draws = 1000,
 ): Comparison[] {
-  const names: readonly FigureName[] = [first, second].some(onlyAttributions)
-    ? ATTRIBUTION_FIGURES
-    : FIGURE_NAMES;
+  const names = measuredFigures([first, second].some(onlyAttributions));
   const pairs = first.map((one, index) => ({ first: one.tally, second: second[index]!.tally }));
   const sides = (drawn: typeof pairs) => [
     f1Of(

@@ -10,7 +10,7 @@ import {
 import { bootstrapIntervals } from "./bootstrap.js";
 import { breakdown, sourceForm } from "./breakdown.js";
 import { calibrationsOf } from "./calibration.js";
-import { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName } from "./figure-names.js";
+import { type FigureName, measuredFigures } from "./figure-names.js";
 import { type Figures, figuresOf } from "./figures.js";
 import { type EvaluatedDocument, onlyAttributions } from "./pair-documents.js";
 import type { GoldOutcome } from "./tally.js";
@@ -26,7 +26,7 @@ const LONG = 3000;
 /** All figures of predictions against gold. */
 export function evaluate(documents: readonly EvaluatedDocument[], kindsOf: KindsOf): Evaluation {
   const attributionOnly = onlyAttributions(documents);
-  const names = attributionOnly ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
+  const names = measuredFigures(attributionOnly);
   const figures = figuresOf(documents.map(({ tally }) => tally));
   const count = (of: (one: EvaluatedDocument) => number) => documents.reduce((sum, one) => sum + of(one), 0);
   return {

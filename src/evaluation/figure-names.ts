@@ -4,14 +4,18 @@ import { FIGURES, type Tally } from "./tally.js";
 export const FIGURE_NAMES = [...FIGURES, "stance_macro"] as const;
 export type FigureName = (typeof FIGURE_NAMES)[number];
 
-/** What can be measured where neither speakers nor targets were labelled. */
-export const ATTRIBUTION_FIGURES: readonly FigureName[] = [
+const ATTRIBUTION_FIGURES: readonly FigureName[] = [
   "statement",
   "content_exact",
   "content_chars",
   "cue",
   "source",
 ];
+
+/** What can be measured: less where neither speakers nor targets were labelled. */
+export function measuredFigures(attributionOnly: boolean): readonly FigureName[] {
+  return attributionOnly ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
+}
 
 /** F1 of figures over documents, in percent. */
 export function f1Of(tallies: readonly Tally[], names: readonly FigureName[]): number[] {

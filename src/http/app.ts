@@ -1,5 +1,5 @@
 import cors from "cors";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import { createArticleReader } from "../formats/index.js";
 import { createAdmission } from "./admission.js";
@@ -52,13 +52,21 @@ export function createApp(parts: ServiceParts): Express {
   };
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(observe(context));
+  app.use(observe(context), endConnections(context));
   if (parts.tracer) app.use(traceRequests(parts.tracer));
   app.use(securityHeaders(), crossOrigin(parts.settings.corsOrigins));
   if (parts.keys) app.use(authorize(parts.keys), limitRate(parts.settings));
   for (const resource of RESOURCES) app.use(resource(context));
   app.use(refuseUnknown, answerProblems(context));
   return app;
+}
+
+/** While the service drains: a client that asks again at once would else keep its connection, and the service, for ever. */
+function endConnections({ isDraining }: ServiceContext): RequestHandler {
+  return (_request, response, next) => {
+    if (isDraining()) response.shouldKeepAlive = false;
+    next();
+  };
 }
 
 /** A page of ours loads from this host only, and runs no script and no style that is written into it. */

@@ -14,10 +14,10 @@ const UNPACKS_TO = 8;
  * Reads any body as bytes, up to a limit; what they are is told by `mediaType`. Memory for all of them is bounded: what
  * has come in counts, not what was announced, so that a client that sends slowly keeps nobody out.
  */
-export function readBody(limit: number): RequestHandler[] {
+export function readBody(limit: number): RequestHandler {
   const read = express.raw({ type: () => true, limit });
   let taken = 0;
-  const handler: RequestHandler = (request, response, next) => {
+  return (request, response, next) => {
     const factor = request.headers["content-encoding"] ? UNPACKS_TO : 1;
     let [received, own, isRead] = [0, 0, false];
     const hold = (size: number) => {
@@ -39,7 +39,6 @@ export function readBody(limit: number): RequestHandler[] {
     });
     read(request, response, goOn);
   };
-  return [handler];
 }
 
 /** The body's media type, in lower case, without parameters; empty when the request names none. */

@@ -22,10 +22,6 @@ const TAKE_MS = 60_000;
 /** Starts to listen. Clients that send or read too slowly are cut off. */
 export async function listen(app: Express, settings: Settings): Promise<ListeningServer> {
   const { host, port, drainMs, deadlineMs, headersTimeoutMs, requestTimeoutMs } = settings;
-  let isDraining = false;
-  app.once("draining", () => {
-    isDraining = true;
-  });
   const server = createServer(
     {
       headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
@@ -36,8 +32,6 @@ export async function listen(app: Express, settings: Settings): Promise<Listenin
     },
     (request, response) => {
       limitSendingTime(request, requestTimeoutMs);
-      // Else a client that asks again at once would keep its connection, and the service, for ever.
-      if (isDraining) response.shouldKeepAlive = false;
       app(request, response);
     },
   );

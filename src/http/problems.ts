@@ -12,9 +12,10 @@ export function answerProblems(context: ServiceContext): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const known = fromBodyParser(error, settings.maxBodyBytes);
     const instance = String(response.locals.requestId);
-    const isOurs = known instanceof StatementStanceError ? OURS.test(known.code) : true;
+    const told = toProblem(known);
+    const isOurs = OURS.test(told.code);
     if (isOurs) log.error({ err: known, requestId: instance }, "internal error");
-    const problem = { ...(isOurs ? withoutPlace(toProblem(known)) : toProblem(known)), instance };
+    const problem = { ...(isOurs ? withoutPlace(told) : told), instance };
     if (problem.status === 503) response.set("retry-after", String(admission.retryAfter()));
     if (problem.status === 503 || problem.status === 413) metrics.refused.inc({ reason: problem.code });
     if (response.destroyed) return;

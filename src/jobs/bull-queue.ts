@@ -23,8 +23,8 @@ const MOST_DEATHS = 5;
 const STEP = 500;
 
 /**
- * The queue in Redis, for many machines; each store has its own. The books are in the store: a document is entered there first and handed over
- * then, so one that Redis loses is handed over again when the inputs are read again.
+ * The queue in Redis, for many machines; each store has its own. The books are in the store: a document is entered there
+ * first and handed over then, so one that Redis loses is handed over again when the inputs are read again.
  * @throws queue-unavailable when Redis does not answer
  */
 export async function openBullQueue(

@@ -11,7 +11,10 @@ function plausible(year: number, month: number, day: number): Day {
   return month <= 12 && day <= 31 ? year * 10_000 + month * 100 + day : 0;
 }
 
-/** The day of a document's date: ISO 8601, or as in e-mail; as it is written, in no other time zone. Anything else is undated (0), never guessed. */
+/**
+ * The day of a document's date: ISO 8601, or as in e-mail; as it is written, in no other time zone. Anything else is
+ * undated (0), never guessed.
+ */
 export function dayOf(date: string | undefined | null): Day {
   const text = date?.trim() ?? "";
   const parts = ISO.exec(text) ?? COMPACT.exec(text);

@@ -4,6 +4,7 @@ import { stateNumber } from "./commit.js";
 import type { Database } from "./dialect.js";
 import { addCounts } from "./job-counts.js";
 import { ITEM_STATES, type ItemState, type Tables } from "./tables.js";
+import { dueNow } from "./tasks.js";
 
 /** A document, or a broken place, that a job has read. */
 export interface NewItem {
@@ -110,8 +111,7 @@ function itemRow(job: number, number: number, item: NewItem): Tables["job_items"
 
 function taskRow(job: number, number: number, item: NewItem): Tables["tasks"][] {
   if (item.payload === undefined) return [];
-  const due = { attempts: 0, dead: 0, available_at: Date.now(), claimed_by: null };
-  return [{ job_id: job, number, payload: item.payload, ...due }];
+  return [{ job_id: job, number, payload: item.payload, ...dueNow() }];
 }
 
 /** Where an item stands; `stopped`: queued, and its job has ended; undefined: the store has no such item. */

@@ -14,6 +14,9 @@ export interface TaskKey {
   readonly number: number;
 }
 
+/** A task that nobody has tried yet. */
+export const dueNow = () => ({ attempts: 0, dead: 0, available_at: Date.now(), claimed_by: null });
+
 /**
  * Takes the tasks that are due longest. A claim is a lease: a task of a worker that died is due again after it.
  * In: who, how many, for how long. Out: the tasks, their attempt counted. Fails: as the database fails; none is taken.
@@ -75,7 +78,7 @@ export async function restoreTasks(
       transaction,
     );
     const waiting = new Set(found.rows.map(({ number }) => number));
-    const due = { attempts: 0, dead: 0, available_at: Date.now(), claimed_by: null };
+    const due = dueNow();
     const rows = tasks
       .filter(({ number }) => waiting.has(number))
       .map(({ number, payload }) => ({ job_id: job, number, payload, ...due }));
@@ -99,8 +102,12 @@ export async function reviveTasks({ db }: Database, shard: number, job: number):
       .where("state", "=", stateNumber("failed"))
       .where("retryable", "=", 1)
       .executeTakeFirst();
-    const due = { dead: 0, attempts: 0, claimed_by: null, available_at: Date.now() };
-    await transaction.updateTable("tasks").set(due).where("job_id", "=", job).where("dead", "=", 1).execute();
+    await transaction
+      .updateTable("tasks")
+      .set(dueNow())
+      .where("job_id", "=", job)
+      .where("dead", "=", 1)
+      .execute();
     const count = Number(revived.numUpdatedRows);
     if (count === 0) return 0;
     await addCounts(transaction, job, shard, { failed: -count });

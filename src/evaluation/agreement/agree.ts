@@ -6,7 +6,7 @@ import type {
   LabelledDocument,
   LabelledStatement,
 } from "../../schemas/index.js";
-import { ATTRIBUTION_FIGURES, FIGURE_NAMES, type FigureName, f1Of } from "../figure-names.js";
+import { type FigureName, f1Of, measuredFigures } from "../figure-names.js";
 import { commonNames } from "../names.js";
 import { allAttributions, refuseOtherText } from "../pair-documents.js";
 import { tallyDocument } from "../tally.js";
@@ -118,7 +118,7 @@ function pairsOf(
 /** Speakers and targets are measured where both have them. */
 function figuresOfPair(pair: readonly (readonly LabelledDocument[])[]): readonly FigureName[] {
   const empty = pair.flat().every(({ statements }) => statements.length === 0);
-  return empty || pair.some(allAttributions) ? ATTRIBUTION_FIGURES : FIGURE_NAMES;
+  return measuredFigures(empty || pair.some(allAttributions));
 }
 
 function labelAgreement(

@@ -18,7 +18,7 @@ export function aliasesResource(context: ServiceContext): Router {
       const { store } = archiveOf(context);
       response.json({ aliases: await store.aliases() });
     })
-    .post(...readBody(LARGEST_BODY), async (request, response) => {
+    .post(readBody(LARGEST_BODY), async (request, response) => {
       const { store } = archiveOf(context);
       if (mediaType(request) !== "application/json")
         throw new StatementStanceError("unsupported-media-type", "content-type: expected application/json");

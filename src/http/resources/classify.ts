@@ -32,7 +32,7 @@ export function classifyResource(context: ServiceContext): Router {
   const router = Router();
   router
     .route("/v1/classify")
-    .post(whenThereIsRoom(context), ...readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(whenThereIsRoom(context), readBody(settings.maxBodyBytes), async (request, response) => {
       if (!request.accepts("application/json"))
         throw new StatementStanceError("not-acceptable", "the answer is application/json");
       const [asked, results] = await withinDeadline(response, settings.deadlineMs, async (signal, due) => {

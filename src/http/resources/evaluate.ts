@@ -24,7 +24,7 @@ export function evaluateResource({ settings, classifier, admission }: ServiceCon
   const router = Router();
   router
     .route("/v1/evaluate")
-    .post(...readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(readBody(settings.maxBodyBytes), async (request, response) => {
       acceptedType(request, ["application/json"]);
       const sent = parseOrThrow(EvaluateRequest, requiredJson(request), "invalid-request");
       const result = await withinDeadline(response, settings.deadlineMs, async (signal) => {

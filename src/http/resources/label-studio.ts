@@ -16,7 +16,7 @@ export function labelStudioResource(context: ServiceContext): Router {
   const router = Router();
   router
     .route("/predict")
-    .post(...readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(readBody(settings.maxBodyBytes), async (request, response) => {
       const asked = parseOrThrow(LabelStudioPredict, requiredJson(request), "invalid-request");
       response.json(
         await withinDeadline(response, settings.deadlineMs, (signal) => predict(context, asked, signal)),
@@ -25,7 +25,7 @@ export function labelStudioResource(context: ServiceContext): Router {
     .all(refuseMethod("POST"));
   router
     .route("/setup")
-    .post(...readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(readBody(settings.maxBodyBytes), async (request, response) => {
       const { schema } = parseOrThrow(LabelStudioSetup, requiredJson(request), "invalid-request");
       await textTagOf(schema);
       response.json({ model_version: modelVersion(classifier) });

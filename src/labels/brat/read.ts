@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import type { StatementStanceError } from "../../errors/index.js";
 import { type LabelledDocument, type Span, SpeakerType, Stance } from "../../schemas/index.js";
 import { assembleStatements, type Mark, type Part } from "../assemble.js";
@@ -19,25 +20,18 @@ const GAP = /^\s*$/;
 /** Reads a folder of .txt files, each with its .ann file. Offsets count code points. */
 export function readBrat({ files }: LabelInput, reading: Reading): void {
   for (const [path, text] of files) {
-    if (path.endsWith(".ann") && !files.has(`${path.slice(0, -".ann".length)}.txt`))
-      reading.faults.push(
-        fault("gold-missing-document", `${path} has no .txt file`, {
-          file: path,
-          document: documentId(path),
-        }),
-      );
-    if (!path.endsWith(".txt")) continue;
-    const file = `${path.slice(0, -".txt".length)}.ann`;
-    const id = documentId(path);
-    const annotations = files.get(file);
-    if (annotations === undefined) {
-      reading.faults.push(
-        fault("gold-missing-document", `${path} has no .ann file`, { file: path, document: id }),
-      );
-      continue;
+    const ending = extname(path);
+    if (ending !== ".txt" && ending !== ".ann") continue;
+    const other = ending === ".txt" ? ".ann" : ".txt";
+    const [file, id] = [path.slice(0, -ending.length) + other, documentId(path)];
+    const beside = files.get(file);
+    if (beside === undefined) {
+      const place = { file: path, document: id };
+      reading.faults.push(fault("gold-missing-document", `${path} has no ${other} file`, place));
+    } else if (ending === ".txt") {
+      const place = { file, document: id };
+      reading.documents.push({ document: documentOf(id, text, beside, place, reading.faults), place });
     }
-    const place = { file, document: id };
-    reading.documents.push({ document: documentOf(id, text, annotations, place, reading.faults), place });
   }
 }
 
