@@ -64,8 +64,25 @@ class Exported(nn.Module):
         )
 
 
+def fit_ranges(encoder: nn.Module) -> None:
+    """Divides each token's values by the greatest of them before a product and multiplies the result by it again.
+
+    In float that changes nothing. int8 has one range of values a window, which few tokens fill otherwise: with it the int8
+    file gives another role to a third as many tokens (Yao et al. 2022, "ZeroQuant": a range for each token).
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        greatest = x.abs().amax(-1, keepdim=True).clamp(min=1e-6)
+        return torch.matmul(x / greatest, self.weight.T) * greatest + self.bias
+
+    for module in encoder.encoder.modules():
+        if isinstance(module, nn.Linear):
+            module.forward = forward.__get__(module)
+
+
 def export_onnx(model: StatementModel, path: Path) -> None:
     model.encoder.set_attn_implementation("eager")
+    fit_ranges(model.encoder)
     ids = torch.randint(1000, 20000, (1, 64))  # any ids: only the shape of the computation is recorded
     ones = torch.ones_like(ids)
     axes = {n: {0: "batch", 1: "pieces"} for n in INPUTS}
@@ -82,6 +99,8 @@ def quantize(source: Path, target: Path) -> None:
     """Dynamic int8 of the encoder, one scale a column. The heads stay in float: they are small, and lose most."""
     nodes = onnx.load(source).graph.node
     heads = [n.name for n in nodes if n.op_type in ("MatMul", "Gemm") and "encoder" not in n.name]
+    # What is a Gemm is made a MatMul of another name before it is quantized.
+    heads += [f"{name}_MatMul" for name in heads]
     quantize_dynamic(source, target, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=heads)
 
 

@@ -153,16 +153,15 @@ def to_device(value, device):
 
 
 def compute_as_int8(encoder: torch.nn.Module) -> None:
-    """Rounds weights (a scale a column) and inputs (a range a window) as dynamic quantization does; gradients pass through."""
+    """Rounds weights (a scale a column) and inputs (a range a token) as the int8 file does; gradients pass through."""
 
     def forward(self, x):
         weight = self.weight.detach()
         scale = weight.abs().amax(1, keepdim=True) / 127
         rounded = self.weight + ((weight / scale).round() * scale - weight)
         values = x.detach()
-        low, high = values.amin((1, 2), keepdim=True).clamp(max=0), values.amax((1, 2), keepdim=True).clamp(min=0)
-        step = (high - low).clamp(min=1e-6) / 255
-        return F.linear(x + (((values - low) / step).round() * step + low - values), rounded, self.bias)
+        step = values.abs().amax(-1, keepdim=True).clamp(min=1e-6) / 127.5
+        return F.linear(x + ((values / step).round() * step - values), rounded, self.bias)
 
     for module in encoder.encoder.modules():
         if isinstance(module, torch.nn.Linear):
