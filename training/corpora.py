@@ -50,6 +50,7 @@ class Document:
     labelled: bool = False
     mentions: list[Mention] = field(default_factory=list)
     language: str = "en"
+    row: dict | None = None
 
 
 def read_rows(path: Path) -> list[dict]:
@@ -109,7 +110,7 @@ def gold_document(tokenize: WordTokenizer, row: dict) -> Document:
     words = tokenize(row["text"])
     rows = row["statements"] if "statements" in row else row["annotations"][0]["attributions"]
     statements = [s for s in (statement_of(words, r) for r in rows if r.get("content")) if s]
-    return Document(row["id"], words, statements, labelled="statements" in row, language=row.get("language", "en"))
+    return Document(row["id"], words, statements, labelled="statements" in row, language=row.get("language", "en"), row=row)
 
 
 def add_labels(row: dict, labels: dict) -> dict:

@@ -20,6 +20,7 @@ from batches import Window, by_budget, pad_windows, pair_batch, sentence_batches
 from corpora import Document, Pairs, dse_pairs, gap_documents, gold_document, news_documents, newsmtsc_pairs, read_rows
 from encoders import ENCODERS, encoder_of
 from model import StatementModel
+from surnames import with_surnames_only
 from teacher import Teacher, adopt_heads, bridge, imitation
 
 HERE = Path(__file__).parent
@@ -79,8 +80,13 @@ class Corpora:
         # What has targets and stances counts twice: it is the smaller part.
         return news + labelled + authored + authored
 
+    def varied(self, document: Document, rng: random.Random) -> Document:
+        """Now and then the article with some people's surnames only."""
+        row = with_surnames_only(document.row, rng) if document.labelled and rng.random() < 0.3 else None
+        return gold_document(self.tokenize, row) if row else document
+
     def epoch(self, rng: random.Random, args) -> list[tuple[str, list]]:
-        groups = [windows_of(d, rng, args.max_pieces) for d in self.chosen(rng, args)]
+        groups = [windows_of(self.varied(d, rng), rng, args.max_pieces) for d in self.chosen(rng, args)]
         rng.shuffle(groups)
         batches: list[tuple[str, list]] = [("windows", b) for b in by_budget([g for g in groups if g], args.budget)]
         share = 0.2 if args.languages else 0.4 if args.labelled else 1

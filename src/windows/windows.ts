@@ -13,7 +13,7 @@ export function pieceCount({ firstPiece }: PieceDocument, begin: number, end: nu
 
 /**
  * Cuts a document into windows of at most `size` pieces: whole sentences, about `overlap` pieces in common with the
- * window before. A sentence longer than a window is cut between words. Every word stands in at least one window.
+ * window before. A sentence longer than a window is cut between words, with as much in common. Every word stands in at least one window.
  */
 export function cutWindows(document: PieceDocument, size: number, overlap: number): Window[] {
   const bounds = sentenceBounds(document);
@@ -23,7 +23,7 @@ export function cutWindows(document: PieceDocument, size: number, overlap: numbe
   while (first < last) {
     const next = lastSentence(document, bounds, first, size);
     const [begin, end] = [bounds[first] ?? 0, bounds[next] ?? 0];
-    windows.push(...splitLong(document, begin, end, size));
+    windows.push(...splitLong(document, begin, end, { size, overlap }));
     if (next === last) break;
     first = stepBack(document, bounds, first, next, { size, overlap });
   }
@@ -59,14 +59,23 @@ function stepBack(
   return back;
 }
 
-function splitLong(document: PieceDocument, begin: number, end: number, size: number): Window[] {
+function splitLong(
+  document: PieceDocument,
+  begin: number,
+  end: number,
+  { size, overlap }: { size: number; overlap: number },
+): Window[] {
   const windows: Window[] = [];
   let from = begin;
   while (pieceCount(document, from, end) > size) {
     let to = from + 1;
     while (pieceCount(document, from, to + 1) <= size) to++;
     windows.push({ begin: from, end: to });
-    from = to;
+    const fits = (word: number) =>
+      pieceCount(document, word, to) <= overlap && pieceCount(document, word, to + 1) <= size;
+    let back = to;
+    while (back - 1 > from && fits(back - 1)) back--;
+    from = back;
   }
   windows.push({ begin: from, end });
   return windows;

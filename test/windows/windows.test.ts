@@ -52,6 +52,15 @@ describe("windows of a document", () => {
     );
   });
 
+  test("have as much in common within a sentence longer than a window", async () => {
+    const document = await documentOf("word ".repeat(500));
+    const windows = cutWindows(document, SIZE, SIZE / 4);
+    expect(windows.length).toBeGreaterThan(5);
+    windows.slice(1).forEach(({ begin }, i) => {
+      expect(pieceCount(document, begin, windows[i]!.end)).toBe(SIZE / 4);
+    });
+  });
+
   test("give every word to the one in which it lies most central", async () => {
     await fc.assert(
       fc.asyncProperty(prose, sizes, async (text, { size, overlap }) => {
