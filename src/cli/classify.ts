@@ -1,8 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { pMapIterable } from "p-map";
 import { type Classifier, createClassifier } from "../classifier/index.js";
-import { StatementStanceError } from "../errors/index.js";
-import { INPUT_FORMATS, type InputFormat, type ReadDocument } from "../formats/index.js";
+import {
+  INPUT_FORMATS,
+  type InputFormat,
+  placedError,
+  placeName,
+  type ReadDocument,
+  type UnreadableDocument,
+} from "../formats/index.js";
 import { languageWarning } from "../formats/pretty/index.js";
 import type { DocumentInput, DocumentResult, OffsetUnit } from "../schemas/index.js";
 import { modelOption } from "./model-option.js";
@@ -25,7 +31,7 @@ export interface ClassifyFlags {
   readonly color: boolean;
 }
 
-type Answer = { readonly read: ReadDocument; readonly result: DocumentResult } | { readonly error: unknown };
+type Answer = { readonly read: ReadDocument; readonly result: DocumentResult } | UnreadableDocument;
 
 const EXAMPLES = `
 Examples:
@@ -36,11 +42,17 @@ Examples:
   $ statement-stance classify *.txt --format csv > statements.csv
 
 JSON, JSON lines and CSV hold a document a row: its "text", and where there are "id", "title", "date", "url". Other
-fields are given back. JSON lines in gives JSON lines out, in the same order, without the text; CSV in gives CSV out.
-Spans count in the text that was read; of a web page that is the article, which JSON output holds as "text".
+fields are given back. JSON lines in gives JSON lines out, in the same order: each row as it was, without its text, with
+"detectedLanguage" and "statements". CSV in gives CSV out. In JSON output "language" of a document is the one that was
+detected, and "rowLanguage" what its row says. A document without an id is called by its file and line. Spans count in
+the text that was read; of a web page that is the article, which JSON output holds as "text".
+
+What the input is, its name or its beginning says; a single row of JSON lines on standard input looks like JSON: give
+--input jsonl where a single row may come. CSV on standard input looks like text: give --input csv.
 
 A document that cannot be read is named on standard error with its file and line, and the others go on. The exit code
-is then that of the first error, after sysexits.h: 64 usage, 65 bad data, 66 no such file, 69 no model, 73 cannot write.`;
+is then that of the first error, after sysexits.h: 64 usage, 65 bad data, 66 no such file, 69 no model, 73 cannot write,
+74 cannot write to the end.`;
 
 /** Documents in work at a time, a worker: enough that none waits, and few enough that little is held. */
 const DOCUMENTS_A_WORKER = 4;
@@ -81,16 +93,19 @@ async function classifyFiles(files: string[], flags: ClassifyFlags): Promise<voi
     const format = flags.format ?? usualFormat(input.formats, flags.output);
     const writer = resultWriter(format, flags, files.length > 1, output);
     let exitCode = 0;
+    let alone = false;
     for await (const answer of answersInOrder(classifier, input.documents, flags)) {
       if ("error" in answer) {
         reportError(answer.error);
         exitCode ||= exitCodeOf(answer.error);
+        alone = answer.alone;
       } else {
+        alone = answer.read.alone;
         if (format === "csv") warnOfLanguage(answer.read, answer.result);
         await writer.write(answer.read, answer.result);
       }
     }
-    await writer.end();
+    await writer.end(alone);
     await output.end();
     process.exitCode = exitCode;
   } finally {
@@ -108,7 +123,7 @@ function warnOfLanguage({ file, line }: ReadDocument, { document, model }: Docum
 /** Classifies a few documents at a time, and gives the answers in the order of the documents. */
 function answersInOrder(
   classifier: Classifier,
-  documents: AsyncIterable<ReadDocument | { readonly error: unknown }>,
+  documents: AsyncIterable<ReadDocument | UnreadableDocument>,
   flags: ClassifyFlags,
 ): AsyncIterable<Answer> {
   const concurrency = classifier.workers * DOCUMENTS_A_WORKER;
@@ -121,10 +136,17 @@ async function answer(classifier: Classifier, read: ReadDocument, flags: Classif
   try {
     const { minConfidence, offsetUnit, sentences } = flags;
     const options = { minConfidence, offsetUnit, sentences };
-    return { read, result: await classifier.classify(documentOf(read, flags.target), options) };
+    const result = await classifier.classify(documentOf(read, flags.target), options);
+    return { read, result: named(result, read) };
   } catch (error) {
-    return { error: placed(error, read) };
+    return { error: placedError(error, read), alone: read.alone };
   }
+}
+
+/** Rows of several documents must be told apart, also where these have no ids. */
+function named(result: DocumentResult, read: ReadDocument): DocumentResult {
+  const { document } = result;
+  return { ...result, document: { ...document, id: document.id ?? placeName(read) } };
 }
 
 /** The fields that the classifier knows, and the targets of the row and of the command line. */
@@ -136,12 +158,6 @@ function documentOf({ row }: ReadDocument, names: readonly string[]): DocumentIn
 function asked(targets: NonNullable<DocumentInput["targets"]>, names: readonly string[]) {
   const all = [...targets, ...names.map((name) => ({ name }))];
   return all.length > 0 ? all : undefined;
-}
-
-function placed(error: unknown, { file, line }: ReadDocument): unknown {
-  if (!(error instanceof StatementStanceError)) return error;
-  const place = { ...error.place, file, ...(line !== undefined && { line }), cause: error };
-  return new StatementStanceError(error.code, error.message, place);
 }
 
 function choice(flags: string, description: string, choices: readonly string[]): Option {

@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { DESCRIPTION, VERSION } from "../config/index.js";
 import { StatementStanceError } from "../errors/index.js";
+import { endWithStandardOutput } from "./output.js";
 import { exitCodeOf, reportError } from "./report.js";
 
 const USAGE = 64;
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void
   validate: async () => (await import("./validate.js")).registerValidate,
 };
 
+endWithStandardOutput();
 const program = new Command("statement-stance").description(DESCRIPTION).version(VERSION).exitOverride();
 const asked = Object.entries(COMMANDS).filter(([name]) => name === process.argv[2]);
 for (const [, load] of asked.length > 0 ? asked : Object.entries(COMMANDS)) (await load())(program);

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createWriteStream, statSync } from "node:fs";
 import { finished } from "node:stream/promises";
-import { StatementStanceError } from "../errors/index.js";
+import { type ErrorCode, StatementStanceError } from "../errors/index.js";
+import { exitCodeOf, reportError } from "./report.js";
 
 /** Where a command writes its result. */
 export interface Output {
@@ -15,22 +16,21 @@ export interface Output {
 const USUAL_COLUMNS = 100;
 
 /**
- * Standard output, or a file.
+ * Standard output, or a file; `write` and `end` throw write-failed.
  * @throws file-unwritable, also when the file is one of the inputs, which would be lost
  */
 export async function openOutput(path?: string, inputs: readonly string[] = []): Promise<Output> {
   if (path === undefined || path === "-") return standardOutput();
-  const failed = (cause: unknown) => {
-    const detail = `${path} cannot be written: ${(cause as Error).message}`;
-    return new StatementStanceError("file-unwritable", detail, { file: path, cause });
-  };
-  if (inputs.some((input) => sameFile(input, path))) throw failed(new Error("it is an input as well"));
+  if (inputs.some((input) => sameFile(input, path)))
+    throw unwritable("file-unwritable", path, new Error("it is an input as well"));
   const stream = createWriteStream(path);
+  let code: ErrorCode = "file-unwritable";
   const broken = new Promise<never>((_resolve, reject) => {
-    stream.once("error", (cause) => reject(failed(cause)));
+    stream.once("error", (cause) => reject(unwritable(code, path, cause)));
   });
   broken.catch(() => {});
   await Promise.race([once(stream, "open"), broken]);
+  code = "write-failed";
   return {
     columns: USUAL_COLUMNS,
     isTerminal: false,
@@ -50,12 +50,24 @@ function sameFile(a: string, b: string): boolean {
   return Boolean(first?.isFile() && first.ino === second?.ino && first.dev === second?.dev);
 }
 
-/** A reader that leaves (`| head`) ends the command quietly, as with any Unix tool. */
-function standardOutput(): Output {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+function unwritable(code: ErrorCode, name: string, cause: Error): StatementStanceError {
+  return new StatementStanceError(code, `${name} cannot be written: ${cause.message}`, { cause });
+}
+
+/**
+ * Ends the process when its standard output does: quietly where the reader has left (`| head`), as any Unix tool does,
+ * and with an error where the disk is full or broken.
+ */
+export function endWithStandardOutput(): void {
+  process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
+    if (cause.code === "EPIPE") process.exit(0);
+    const error = unwritable("write-failed", "standard output", cause);
+    reportError(error);
+    process.exit(exitCodeOf(error));
   });
+}
+
+function standardOutput(): Output {
   return {
     columns: process.stdout.columns ?? USUAL_COLUMNS,
     isTerminal: process.stdout.isTTY === true,

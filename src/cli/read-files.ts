@@ -26,7 +26,7 @@ export async function readFiles(
   flags: ReadingFlags,
 ): Promise<FileInput> {
   const begun = await tryOpen(first, flags.input);
-  const firstFormat = "error" in begun ? undefined : begun.format;
+  const firstFormat = "error" in begun ? (flags.input ?? formatOfName(first)) : begun.format;
   return {
     formats: [firstFormat, ...rest.map((file) => flags.input ?? formatOfName(file))],
     documents: readInTurn(begun, rest, flags),
@@ -51,7 +51,7 @@ async function tryOpen(file: string, format?: InputFormat): Promise<OpenInput | 
   try {
     return await openInput(file === "-" ? standardInput() : file, format);
   } catch (error) {
-    if (error instanceof StatementStanceError) return { error };
+    if (error instanceof StatementStanceError) return { error, alone: true };
     throw error;
   }
 }

@@ -17,7 +17,8 @@ export type ResultFormat = (typeof RESULT_FORMATS)[number];
 /** Writes results one by one, as they come. */
 export interface ResultWriter {
   write(read: ReadDocument, result: DocumentResult): Promise<void>;
-  end(): Promise<void>;
+  /** `alone`: all of the input was one document. */
+  end(alone: boolean): Promise<void>;
 }
 
 /** What the output file's name says; else rows in give rows out, and everything else is for a person's eyes. */
@@ -75,8 +76,8 @@ function jsonWriter(output: Output, several: boolean): ResultWriter {
       await output.write(before + text);
       before = ",\n";
     },
-    async end() {
-      if (list) await output.write(before === ",\n" ? "\n]}\n" : '{"documents": []}\n');
+    async end(alone) {
+      if (list || !alone) await output.write(before === ",\n" ? "\n]}\n" : '{"documents": []}\n');
     },
   };
 }

@@ -3,7 +3,7 @@ export const CATALOGUE = {
   // What was sent
   "empty-text": { title: "The text is empty", status: 422, exit: 65 },
   "text-too-long": { title: "The text is longer than the limit", status: 413, exit: 65 },
-  "invalid-request": { title: "The request does not have the expected shape", status: 400, exit: 64 },
+  "invalid-request": { title: "The request does not have the expected shape", status: 400, exit: 65 },
   "invalid-json": { title: "The JSON cannot be read", status: 400, exit: 65 },
   "invalid-encoding": { title: "The bytes are not valid in their encoding", status: 400, exit: 65 },
   "invalid-option": { title: "An option has a value that is not allowed", status: 400, exit: 64 },
@@ -19,6 +19,7 @@ export const CATALOGUE = {
   // Files
   "file-unreadable": { title: "The file cannot be read", status: 400, exit: 66 },
   "file-unwritable": { title: "The file cannot be written", status: 500, exit: 73 },
+  "write-failed": { title: "The output cannot be written to its end", status: 500, exit: 74 },
   "is-directory": { title: "A file was expected, and this is a directory", status: 400, exit: 66 },
   "broken-line": { title: "A line of the file cannot be read", status: 400, exit: 65 },
   "unknown-format": { title: "The file's format is not known", status: 400, exit: 65 },

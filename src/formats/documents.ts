@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { parseOrThrow, StatementStanceError } from "../errors/index.js";
+import { parseOrThrow } from "../errors/index.js";
 import { DocumentRow } from "../schemas/index.js";
 import { readCsv } from "./archives/csv-file.js";
 import { declaredEncoding, decodeBytes } from "./archives/encoding.js";
@@ -7,14 +7,15 @@ import { type ArchiveItem, DEFAULT_ARCHIVE_OPTIONS } from "./archives/items.js";
 import { readJsonl } from "./archives/jsonl-file.js";
 import { readWhole, type Source } from "./archives/source.js";
 import { readArticle } from "./article.js";
+import { type DocumentPlace, placedError } from "./document-place.js";
 import { formatOfBeginning, formatOfName, type InputFormat, refusePacked } from "./guess-format.js";
 import { parseJson } from "./json.js";
 
 /** A document, and where it came from. */
-export interface ReadDocument {
+export interface ReadDocument extends DocumentPlace {
   readonly row: DocumentRow;
-  readonly file: string;
-  readonly line?: number | undefined;
+  /** The row as the input has it, with what only its owner knows; of a page, what was found in it. */
+  readonly given: object;
   /** The whole input is this one document: text, a page, or one JSON object. */
   readonly alone: boolean;
   /** The text was taken out of a page. */
@@ -23,7 +24,9 @@ export interface ReadDocument {
 
 /** What was wrong with a document or a file, so that the rest can go on. */
 export interface UnreadableDocument {
-  readonly error: StatementStanceError;
+  readonly error: unknown;
+  /** It is all of the input, as far as can be told. */
+  readonly alone: boolean;
 }
 
 /** An input whose format is known, and that is still to be read. */
@@ -67,7 +70,7 @@ async function openStream(
       format = known ?? guess(head, done);
     }
   } catch (error) {
-    throw fileError(error, name);
+    throw placedError(error, { file: name });
   }
   return { name, format, bytes: rejoin(head, chunks) };
 }
@@ -100,16 +103,17 @@ export async function* readDocuments(
     else if (format === "json") yield* readJson(source, encoding);
     else yield await readOne(source, format, encoding);
   } catch (error) {
-    yield { error: fileError(error, name) };
+    const alone = format !== "jsonl" && format !== "csv";
+    yield { error: placedError(error, { file: name }), alone };
   }
 }
 
 async function* rowsOf(items: AsyncIterable<ArchiveItem>): AsyncGenerator<ReadDocument | UnreadableDocument> {
   for await (const item of items) {
-    if (item.type === "fault") yield { error: item.error };
+    if (item.type === "fault") yield { error: item.error, alone: false };
     if (item.type !== "document") continue;
-    const { row, file, line } = item;
-    yield { row, file, line: line ?? undefined, alone: false, extracted: false };
+    const { row, given = row, file, line } = item;
+    yield { row, given, file, line: line ?? undefined, alone: false, extracted: false };
   }
 }
 
@@ -117,10 +121,12 @@ async function readOne(source: Source, format: "text" | "html", encoding?: strin
   const file = source.name;
   const bytes = await readWhole(source, MOST_BYTES_OF_ONE_DOCUMENT);
   if (format === "text") {
-    return { row: { text: decodeBytes(bytes, encoding) }, file, alone: true, extracted: false };
+    const row = { text: decodeBytes(bytes, encoding) };
+    return { row, given: row, file, alone: true, extracted: false };
   }
   const page = decodeBytes(bytes, encoding ?? declaredEncoding(bytes));
-  return { row: { ...(await readArticle(page, { file })) }, file, alone: true, extracted: true };
+  const row = { ...(await readArticle(page, { file })) };
+  return { row, given: row, file, alone: true, extracted: true };
 }
 
 async function* readJson(
@@ -131,28 +137,13 @@ async function* readJson(
   const bytes = await readWhole(source, MOST_BYTES_OF_JSON);
   const value = parseJson(decodeBytes(bytes, encoding), { file });
   const alone = !Array.isArray(value);
-  for (const [index, row] of (alone ? [value] : value).entries()) {
+  for (const [index, given] of (alone ? [value] : value).entries()) {
+    const place = alone ? { file } : { file, number: index + 1 };
     try {
-      const place = alone ? { file } : { file, document: `document ${index}` };
-      yield { row: parseOrThrow(DocumentRow, row, "invalid-request", place), file, alone, extracted: false };
+      const row = parseOrThrow(DocumentRow, given, "invalid-request");
+      yield { row, given, ...place, alone, extracted: false };
     } catch (error) {
-      yield { error: fileError(error, file) };
+      yield { error: placedError(error, place), alone };
     }
   }
-}
-
-/** Errors of the catalogue with their file, and those of the file system in its words. */
-function fileError(error: unknown, file: string): StatementStanceError {
-  if (error instanceof StatementStanceError) {
-    return new StatementStanceError(error.code, error.message, { ...error.place, file, cause: error });
-  }
-  const reason = (error as NodeJS.ErrnoException).code;
-  if (reason === "EISDIR")
-    return new StatementStanceError("is-directory", `${file} is a directory`, { file });
-  const why: Readonly<Record<string, string>> = {
-    ENOENT: "there is no such file",
-    EACCES: "permission denied",
-  };
-  const detail = `${file}: ${why[reason ?? ""] ?? (error as Error).message}`;
-  return new StatementStanceError("file-unreadable", detail, { file, cause: error });
 }

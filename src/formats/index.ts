@@ -4,6 +4,7 @@ export { readArticle } from "./article.js";
 export { type ArticleReader, createArticleReader } from "./article-reader.js";
 export { CSV_COLUMNS, csvHeader, csvRows, jobCsvHeader, jobCsvRows } from "./csv-results.js";
 export { decodePage, decodeSent } from "./decode-page.js";
+export { placedError, placeName } from "./document-place.js";
 export {
   type OpenInput,
   openInput,

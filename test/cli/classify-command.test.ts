@@ -1,15 +1,10 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { newFolder } from "./files.ts";
 import { run } from "./run.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "cli-"));
-const file = (name: string, content: string | Buffer) => {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-};
+const { file } = newFolder();
 const SAMPLE = "datasets/samples/bagheri-fidan.txt";
 
 describe("statement-stance classify", () => {
@@ -67,7 +62,7 @@ describe("statement-stance classify", () => {
     const json = JSON.parse((await run(["classify", "--format", "json", french])).stdout);
     expect(json.document.language).toMatchObject({ code: "fr", trainedFor: false });
     const [line] = (await run(["classify", "--format", "jsonl", french])).stdout.split("\n");
-    expect(JSON.parse(line!).language).toMatchObject({ code: "fr", trainedFor: false });
+    expect(JSON.parse(line!).detectedLanguage).toMatchObject({ code: "fr", trainedFor: false });
   });
 
   test("takes the article out of a web page on standard input", async () => {
@@ -78,7 +73,7 @@ describe("statement-stance classify", () => {
     expect(stdout).not.toContain("Home Sport");
   });
 
-  test("writes CSV, and marks what a spreadsheet would run", async () => {
+  test("writes CSV", async () => {
     const { stdout } = await run(["classify", "--format", "csv"], { input: "Fidan condemned the strike." });
     expect(stdout.split("\n")[0]).toMatch(/^document,statement,kind,speaker/);
     expect(stdout).toContain("against");
@@ -102,6 +97,8 @@ describe("statement-stance classify", () => {
     ],
     ["a directory", ["classify", "src"], 66, "src is a directory [is-directory]"],
     ["a value out of range", ["classify", "--min-confidence", "3"], 64, "a number from 0 to 1 is needed"],
+    ["no command at all", [], 64, "classify [options] [file...]"],
+    ["a command that is misspelt", ["clasify"], 64, "Did you mean classify?"],
     ["an unknown option", ["classify", "--colour"], 64, "unknown option"],
     ["a model that is not there", ["classify", "-m", "none", SAMPLE], 69, "[model-missing]"],
     ["an output that cannot be written", ["classify", "-o", "none/out", SAMPLE], 73, "[file-unwritable]"],
@@ -127,6 +124,7 @@ describe("statement-stance classify", () => {
     const { code, stdout } = await run(["classify", "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain("Examples:");
+    expect(stdout).toMatch(/a single row of JSON lines .*--input jsonl/s);
   });
 });
 

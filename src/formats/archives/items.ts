@@ -13,6 +13,8 @@ export interface ArchiveDocument {
   readonly line: number | null;
   readonly media: "plain" | "html";
   readonly row: DocumentRow;
+  /** The row as the file has it, where that is more. */
+  readonly given?: object;
 }
 
 /** A place of an archive that cannot be read; the reading goes on after it where it can. */

@@ -31,8 +31,9 @@ function documentOf(
   options: ArchiveOptions,
 ): ArchiveItem {
   try {
-    const row = parseOrThrow(DocumentRow, parseJson(decodeBytes(bytes, undefined)), "broken-line");
-    return archiveDocument(row, "plain", where, options);
+    const given = parseJson(decodeBytes(bytes, undefined));
+    const row = parseOrThrow(DocumentRow, given, "broken-line");
+    return { ...archiveDocument(row, "plain", where, options), given: given as object };
   } catch (error) {
     return archiveFault(error, where);
   }
