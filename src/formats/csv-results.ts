@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { DocumentResult, JobResult, Statement } from "../schemas/index.js";
 
-/** One row for each target of each statement. */
+/** One row for each target of each statement, one also for a statement without any, and one for each requested target. */
 const STATEMENT_COLUMNS = [
   "document",
   "statement",
@@ -91,6 +91,7 @@ function statementRows(document: string, statement: Statement): unknown[][] {
     "",
     ...spans,
   ]);
+  const none = [...first, ...bounds, "", "", "", "", "", "", "", "", "", confidence, "", ...spans];
   const requested = (statement.requested ?? []).map(({ name, concerned, span, stance, scores }) => [
     ...first,
     ...bounds,
@@ -107,5 +108,5 @@ function statementRows(document: string, statement: Statement): unknown[][] {
     concerned ? "concerned" : "not concerned",
     ...spans,
   ]);
-  return [...targets, ...requested];
+  return [...(targets.length > 0 ? targets : [none]), ...requested];
 }

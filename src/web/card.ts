@@ -1,6 +1,6 @@
-import type { Statement } from "../schemas/index.js";
-import { element } from "./elements.js";
-import { STANCE_WORDS, STANCES, type Stance, speakerOf } from "./stances.js";
+import type { Passage, Statement } from "../schemas/index.js";
+import { element, passage, wordsIn } from "./elements.js";
+import { NOBODY, STANCE_WORDS, STANCES, type Stance } from "./stances.js";
 import type { View } from "./views.js";
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
@@ -15,8 +15,11 @@ export interface CardActs {
   undo(view: View): void;
 }
 
-/** A statement as a card: who, for or against what, the words, and how sure the model is. */
-export function cardOf(view: View, acts: CardActs): HTMLLIElement {
+/**
+ * A statement as a card: who, for or against what, the words, and how sure the model is.
+ * @param language of the text, whose words are told apart from the page's own
+ */
+export function cardOf(view: View, language: string, acts: CardActs): HTMLLIElement {
   const { number, now, found } = view;
   const statement = now ?? found;
   const card = element("li", {
@@ -26,10 +29,10 @@ export function cardOf(view: View, acts: CardActs): HTMLLIElement {
   });
   applyFilters(card, view);
   card.append(
-    heading(statement, number, markOf(view)),
-    ...(now ? stances(statement) : []),
-    element("blockquote", {}, statement.content.text),
-    facts(statement),
+    heading(statement, number, language, markOf(view)),
+    ...(now ? stances(statement, language) : []),
+    passage(language, statement.content.text),
+    facts(statement, language),
   );
   card.append(actionsOf(view, acts));
   return card;
@@ -65,31 +68,34 @@ export function applyFilters(card: HTMLElement, { now, tone, shown }: View): voi
   card.hidden = !shown;
 }
 
-function heading(statement: Statement, number: number, mark: string): HTMLElement {
+function heading(statement: Statement, number: number, language: string, mark: string): HTMLElement {
   const { speaker } = statement;
   const type = speaker ? `${speaker.type}, ${percent(speaker.confidence)} sure` : "";
   return element(
     "h3",
     { id: `who-${number}` },
     element("span", { class: "number" }, String(number + 1)),
-    ` ${speakerOf(statement)} `,
+    " ",
+    speaker ? wordsIn(language, speaker.name) : NOBODY,
+    " ",
     element("span", { class: "small" }, type),
     ...(mark ? [" ", element("span", { class: "mark" }, mark)] : []),
   );
 }
 
-function stances({ targets, requested = [] }: Statement): HTMLElement[] {
+function stances({ targets, requested = [] }: Statement, language: string): HTMLElement[] {
   const list = element("ul", { class: "stances" });
   for (const { name, stance, scores, confidence } of targets)
-    list.append(stanceLine(stance, name, scores, `is a target: ${percent(confidence)}`));
+    list.append(stanceLine(stance, wordsIn(language, name), scores, `is a target: ${percent(confidence)}`));
   for (const { name, concerned, stance, scores } of requested) {
-    if (concerned && stance && scores) list.append(stanceLine(stance, name, scores, "your target"));
-    else list.append(element("li", { class: "small" }, `says nothing on your target ${name}`));
+    const own = element("bdi", {}, name);
+    if (concerned && stance && scores) list.append(stanceLine(stance, own, scores, "your target"));
+    else list.append(element("li", { class: "small" }, "says nothing on your target ", own));
   }
   return list.children.length > 0 ? [list] : [];
 }
 
-function stanceLine(stance: Stance, name: string, scores: Scores, remark: string): HTMLElement {
+function stanceLine(stance: Stance, name: HTMLElement, scores: Scores, remark: string): HTMLElement {
   const told = STANCES.map((one) => `${STANCE_WORDS[one]} ${percent(scores[one])}`).join(" · ");
   return element(
     "li",
@@ -101,14 +107,11 @@ function stanceLine(stance: Stance, name: string, scores: Scores, remark: string
   );
 }
 
-function facts({ kind, cue, source, confidence }: Statement): HTMLElement {
-  const said = [
-    kind,
-    source ? `source “${source.text}”` : "no source",
-    cue ? `cue “${cue.text}”` : "no cue",
-    `${percent(confidence)} sure`,
-  ];
-  return element("p", { class: "small" }, said.join(" · "));
+function facts({ kind, cue, source, confidence }: Statement, language: string): HTMLElement {
+  const part = (name: string, words: Passage | null) =>
+    words ? [`${name} “`, wordsIn(language, words.text), "”"] : [`no ${name}`];
+  const said = [`${kind} · `, ...part("source", source), " · ", ...part("cue", cue)];
+  return element("p", { class: "small" }, ...said, ` · ${percent(confidence)} sure`);
 }
 
 /** The form is made when it is first opened: a page of hundreds of cards stays quick. */

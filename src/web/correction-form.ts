@@ -1,17 +1,22 @@
 import type { Passage, Span, Statement } from "../schemas/index.js";
-import { element } from "./elements.js";
+import { element, setLanguage } from "./elements.js";
 import type { Pick } from "./picking.js";
 import { STANCE_WORDS, STANCES, type Stance } from "./stances.js";
 import { placeOf, wordsOf } from "./words.js";
 
 export interface CorrectionParts {
   readonly text: string;
+  /** Of the text. */
+  readonly language: string;
   /** What the form is called. */
   readonly title: string;
   /** Lets the person choose words in the text. */
   readonly pick: Pick;
+  /** A statement that was found without a target may stay so. */
+  readonly needsTarget: boolean;
   /** The kind of a content, as the classifier tells it. */
   kindOf(content: readonly Span[]): Statement["kind"];
+  /** Given the statement itself where nothing was changed. */
   keep(now: Statement): void;
   /** Further buttons. */
   readonly others?: readonly (readonly [label: string, act: () => void])[];
@@ -28,16 +33,22 @@ const UNDECIDED = "";
 class Mistake extends Error {}
 
 /** A statement that is still to be filled in; its content is what was selected. */
-export function draftOf(id: string, text: string, span: Span | undefined): Statement {
+export function draftOf(
+  id: string,
+  text: string,
+  span: Span | undefined,
+  kindOf: CorrectionParts["kindOf"],
+): Statement {
   const content = span ? { text: text.slice(...span), spans: [span] } : { text: "", spans: [] };
-  return { id, kind: "direct", content, cue: null, source: null, speaker: null, targets: [], confidence: 1 };
+  const kind = span ? kindOf([span]) : "direct";
+  return { id, kind, content, cue: null, source: null, speaker: null, targets: [], confidence: 1 };
 }
 
 /** The form by which a person corrects or adds a statement: who, which words, and for or against what. */
 export function correctionForm(statement: Statement, parts: CorrectionParts): HTMLFormElement {
-  const { title, kindOf, others = [] } = parts;
+  const { title, kindOf, needsTarget, others = [] } = parts;
   const near = statement.content.spans[0]?.[0] ?? 0;
-  const speaker = element("input", { value: statement.speaker?.name ?? "", autocomplete: "off" });
+  const speaker = nameField(statement.speaker?.name, parts);
   const type = choiceOf(SPEAKER_TYPES, statement.speaker?.type ?? "person", (one) => one);
   const content = wordsField(
     "Content",
@@ -56,19 +67,18 @@ export function correctionForm(statement: Statement, parts: CorrectionParts): HT
     const said = content.read();
     if (!said) throw new Mistake("A statement has a content.");
     const about = targets.flatMap(({ read: target }) => target() ?? []);
-    if (about.length === 0)
+    if (about.length === 0 && needsTarget)
       throw new Mistake("A statement has at least one target: name it, with its words.");
-    return {
+    const now: Statement = {
       ...statement,
-      kind: kindOf(said.spans),
+      kind: said === statement.content ? statement.kind : kindOf(said.spans),
       content: said,
       cue: cue.read() ?? null,
       source: source.read() ?? null,
-      speaker: named
-        ? { ...statement.speaker, name: named, type: type.value as SpeakerType, confidence: 1 }
-        : null,
+      speaker: speakerNow(statement.speaker, named, type.value as SpeakerType),
       targets: about,
     };
+    return isSame(now, statement) ? statement : now;
   };
   const form = element(
     "form",
@@ -96,15 +106,33 @@ export function correctionForm(statement: Statement, parts: CorrectionParts): HT
   return form;
 }
 
+function speakerNow(found: Statement["speaker"], name: string, type: SpeakerType): Statement["speaker"] {
+  if (name === "") return null;
+  return found?.name === name && found.type === type ? found : { ...found, name, type, confidence: 1 };
+}
+
+/** All parts of which nothing was changed are the very same. */
+const isSame = (now: Statement, before: Statement): boolean =>
+  (["content", "cue", "source", "speaker"] as const).every((part) => now[part] === before[part]) &&
+  now.targets.length === before.targets.length &&
+  now.targets.every((target, index) => target === before.targets[index]);
+
+function nameField(name: string | undefined, { language }: CorrectionParts): HTMLInputElement {
+  const field = element("input", { value: name ?? "", autocomplete: "off" });
+  setLanguage(field, language);
+  return field;
+}
+
 /** A field for words that stand in the text; the selection can be taken over. */
 function wordsField(
   label: string,
   passage: Passage | null,
   near: number,
-  { text, pick }: CorrectionParts,
+  { text, language, pick }: CorrectionParts,
   fullLabel = label,
 ) {
   const words = element("textarea", { rows: label === "Content" ? "3" : "1", spellcheck: "false" });
+  setLanguage(words, language);
   words.value = wordsOf(passage);
   let start = passage?.spans[0]?.[0] ?? near;
   const take = takeWords(
@@ -129,7 +157,7 @@ function wordsField(
 function targetField(target: Target | undefined, rank: number, near: number, parts: CorrectionParts) {
   const { text } = parts;
   const title = target || rank === 1 ? `Target ${rank}` : "One more target";
-  const name = element("input", { value: target?.name ?? "", autocomplete: "off" });
+  const name = nameField(target?.name, parts);
   const stance = choiceOf<Stance | "">(
     target ? STANCES : [UNDECIDED, ...STANCES],
     target?.stance ?? UNDECIDED,

@@ -29,7 +29,8 @@ export function correctionsOf(text: string): Corrections {
   return {
     of(found) {
       if (added.includes(found) || !all.has(placeOf(found))) return found;
-      return all.get(placeOf(found)) ?? null;
+      const now = all.get(placeOf(found)) ?? null;
+      return now && withOwnTargets(now, found);
     },
     added: () => added,
     add(statement) {
@@ -48,6 +49,23 @@ export function correctionsOf(text: string): Corrections {
     count: () => all.size + added.length,
     kept: () => kept,
   };
+}
+
+/** The person's own targets are those of this moment; what was said of a target of the same name holds of them too. */
+function withOwnTargets(
+  { requested: _then, ...now }: Statement,
+  { targets, requested }: Statement,
+): Statement {
+  if (!requested) return now;
+  const found = new Set(targets.map((target) => JSON.stringify(target)));
+  const said = now.targets.filter((target) => !found.has(JSON.stringify(target)));
+  const asCorrected = requested.map((one) => {
+    const target = said.find(({ name }) => name === one.name);
+    if (!target) return one;
+    const { span, stance, scores } = target;
+    return { ...one, concerned: true, span, stance, scores };
+  });
+  return { ...now, requested: asCorrected };
 }
 
 /** A statement is known by its place in the text: another model may find others, and number them otherwise. */

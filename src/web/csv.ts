@@ -6,7 +6,10 @@ const HEAD =
 
 type Cell = string | number | null | undefined;
 
-/** One row for each target of each statement, and for each target that the person named. */
+/**
+ * One row for each target of each statement, one also for a statement without any, and one for each target that the
+ * person named.
+ */
 export function asCsv({ document, statements }: DocumentResult): string {
   const { code, trainedFor } = document.language;
   const rows = statements.flatMap((statement) =>
@@ -44,7 +47,8 @@ function rowsOf(document: string | null, statement: Statement): Cell[][] {
     ...[...first, name, "", span?.[0], span?.[1], stance, ...scored(scores ?? {})],
     ...["", confidence, concerned ? "concerned" : "not concerned", ...spans],
   ]);
-  return [...found, ...asked];
+  const none = [...first, "", "", "", "", "", "", "", "", "", confidence, "", ...spans];
+  return [...(found.length > 0 ? found : [none]), ...asked];
 }
 
 /** As RFC 4180 has it. A cell that a spreadsheet would compute is made text. */

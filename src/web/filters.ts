@@ -9,7 +9,7 @@ export interface Filters {
   reset(): void;
   set(choice: Partial<Choice>): void;
   /** Offers what there is; what was chosen stays so where it still is. */
-  offer(statements: readonly Statement[]): void;
+  offer(statements: readonly Statement[], language: string): void;
 }
 
 const inOrder = new Intl.Collator();
@@ -39,11 +39,12 @@ export function createFilters(changed: () => void): Filters {
     now: () => ({ speaker: speaker.value, target: target.value, stance: stance.value }),
     reset,
     set,
-    offer(statements) {
+    offer(statements, language) {
       const names = (values: string[]) =>
         [...new Set(values)].sort(inOrder.compare).map((name) => [name, name] as const);
-      fillSelect(speaker, "all", names(statements.map(speakerOf)));
-      fillSelect(target, "all", names(statements.flatMap((one) => stancesOf(one).map(({ name }) => name))));
+      const targets = statements.flatMap((one) => stancesOf(one).map(({ name }) => name));
+      fillSelect(speaker, "all", names(statements.map(speakerOf)), language);
+      fillSelect(target, "all", names(targets), language);
     },
   };
 }

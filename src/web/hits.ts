@@ -1,48 +1,45 @@
 import type { StoredStatement, TargetPage } from "../schemas/index.js";
-import { element } from "./elements.js";
+import { element, passage, wordsIn } from "./elements.js";
 import { NOBODY, STANCE_WORDS, STANCES } from "./stances.js";
 
 /** A stored statement in the list of what a search found. Its names lead to further searches. */
 export function hitOf(
   { speaker, targets, content, document }: StoredStatement,
-  search: (field: "speaker" | "target", name: string) => void,
+  addressOf: (field: "speaker" | "target", name: string) => string,
 ): HTMLElement {
-  const who = speaker ? nameButton(speaker.name, () => search("speaker", speaker.name)) : NOBODY;
+  const { language, title, id, date } = document;
+  const link = (field: "speaker" | "target", name: string) =>
+    element("a", { href: addressOf(field, name) }, wordsIn(language, name));
   const about = targets.map(({ name, stance }) =>
     element(
       "li",
       {},
       element("span", { class: `tag ${stance}` }, STANCE_WORDS[stance]),
       " ",
-      nameButton(name, () => search("target", name)),
+      link("target", name),
     ),
   );
-  const place = [document.title ?? document.id, document.date ?? "undated"].join(", ");
   return element(
     "li",
-    { class: `card ${targets[0]?.stance ?? "neutral"}` },
-    element("h3", {}, who),
+    { class: `card ${targets[0]?.stance ?? "neutral"}`, tabindex: "-1" },
+    element("h3", {}, speaker ? link("speaker", speaker.name) : NOBODY),
     ...(about.length > 0 ? [element("ul", { class: "stances" }, ...about)] : []),
-    element("blockquote", {}, content.text),
-    element("p", { class: "small" }, place),
+    passage(language, content.text),
+    element("p", { class: "small" }, title ? wordsIn(language, title) : id, `, ${date ?? "undated"}`),
   );
 }
 
 /** The targets of a speaker with how often the speaker is for and against each. */
-export function targetsTable(targets: TargetPage["targets"], choose: (name: string) => void): HTMLElement {
+export function targetsTable(
+  targets: TargetPage["targets"],
+  addressOf: (name: string) => string,
+): HTMLElement {
   const head = ["Target", ...STANCES.map((stance) => STANCE_WORDS[stance])];
-  const rows = targets.map((target) =>
-    element(
-      "tr",
-      {},
-      element(
-        "th",
-        { scope: "row" },
-        nameButton(target.name, () => choose(target.name)),
-      ),
-      ...STANCES.map((stance) => element("td", {}, String(target[stance]))),
-    ),
-  );
+  const rows = targets.map((target) => {
+    const link = element("a", { href: addressOf(target.name) }, element("bdi", {}, target.name));
+    const counts = STANCES.map((stance) => element("td", {}, String(target[stance])));
+    return element("tr", {}, element("th", { scope: "row" }, link), ...counts);
+  });
   return element(
     "div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": "Targets of this speaker" },
@@ -53,10 +50,4 @@ export function targetsTable(targets: TargetPage["targets"], choose: (name: stri
       element("tbody", {}, ...rows),
     ),
   );
-}
-
-function nameButton(name: string, act: () => void): HTMLElement {
-  const button = element("button", { type: "button", class: "plain" }, name);
-  button.addEventListener("click", act);
-  return button;
 }

@@ -1,5 +1,5 @@
 import { byId, element } from "./elements.js";
-import { ask } from "./service.js";
+import { ask, send } from "./service.js";
 
 /** What the person gives to read. */
 export interface Given {
@@ -20,25 +20,28 @@ export function offerInput({ submit, tell }: InputEvents): void {
   let page: Blob | undefined;
   const put = (text: string, blob?: Blob) => {
     field.value = text;
+    field.removeAttribute("lang");
     page = blob;
   };
-  const send = () => submit({ text: field.value, ...(page && { page }) });
+  const submitNow = () => submit({ text: field.value, ...(page && { page }) });
   const open = async (file: File | undefined) => {
     if (!file) return;
-    const text = await file.text();
+    const text = await file.text().catch(() => undefined);
+    if (text === undefined) return tell(`${file.name} cannot be read. Is it a folder?`, true);
     if (text.includes("\0"))
       return tell(`${file.name} is no text. Text and HTML files can be read here.`, true);
     const isPage = file.type === "text/html" || /\.html?$/i.test(file.name);
     put(isPage ? text : await decoded(file), isPage ? file : undefined);
-    send();
+    submitNow();
   };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send();
+    submitNow();
   });
   field.addEventListener("input", () => {
     page = undefined;
+    field.removeAttribute("lang");
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
@@ -51,7 +54,7 @@ export function offerInput({ submit, tell }: InputEvents): void {
   takeDrops(form, open);
   offerSamples(async (text) => {
     put(text);
-    send();
+    submitNow();
   }, tell);
 }
 
@@ -98,8 +101,15 @@ function offerSamples(take: (text: string) => void, tell: InputEvents["tell"]): 
   }, failed);
   select.addEventListener("change", async () => {
     if (!select.value) return;
-    const response = await fetch(`/page/samples/${encodeURIComponent(select.value)}`);
-    if (response.ok) take(await response.text());
-    else failed();
+    const name = select.value;
+    try {
+      const response = await send(`/page/samples/${encodeURIComponent(name)}`);
+      const text = await response.text();
+      if (select.value === name) take(text);
+    } catch (error) {
+      // So that it can be chosen again.
+      select.value = "";
+      tell(`The sample cannot be read. ${(error as Error).message}`, true);
+    }
   });
 }

@@ -1,6 +1,6 @@
 import type { DocumentResult } from "../schemas/index.js";
 import { startArchive } from "./archive.js";
-import { byId } from "./elements.js";
+import { byId, setLanguage } from "./elements.js";
 import { type Given, offerInput } from "./input.js";
 import { createResult } from "./result.js";
 import { classifyPage, classifyText } from "./service.js";
@@ -42,6 +42,7 @@ async function find(text: string, page: Blob | undefined, signal: AbortSignal): 
   if (page && names.length > 0) found = await classifyText(article, names, signal);
   if (signal.aborted) return;
   if (page) putText(article);
+  setLanguage(byId("text"), found.document.language.code);
   result.open(article, found, names[0]);
   tell(summaryOf(found, names[0]));
 }
@@ -66,9 +67,9 @@ function summaryOf({ statements, document, timing, model }: DocumentResult, own:
 
 offerThemes();
 offerInput({ submit: (given) => void read(given), tell });
-void startArchive();
+void startArchive(tell);
 byId("key").addEventListener("change", () => {
   // What was said of the key before is of another one.
   tell("");
-  void startArchive();
+  void startArchive(tell);
 });

@@ -1,6 +1,6 @@
 import type { Statement } from "../schemas/index.js";
-import { element } from "./elements.js";
-import { STANCE_WORDS, STANCES, type Stance, speakerOf, stancesOf } from "./stances.js";
+import { element, wordsIn } from "./elements.js";
+import { NOBODY, STANCE_WORDS, STANCES, type Stance, speakerOf, stancesOf } from "./stances.js";
 
 type Counts = Record<Stance, number>;
 
@@ -27,15 +27,17 @@ export function countStances(statements: readonly Statement[]) {
 export function showMatrix(
   table: HTMLTableElement,
   statements: readonly Statement[],
+  language: string,
   choose: (speaker: string, target: string) => void,
 ): void {
   const { speakers, rows } = countStances(statements);
-  const head = ["Target", ...speakers].map((name) => element("th", { scope: "col" }, name));
+  const names = speakers.map((who) => (who === NOBODY ? NOBODY : wordsIn(language, who)));
+  const head = ["Target", ...names].map((name) => element("th", { scope: "col" }, name));
   const body = rows.map(({ target, by }) =>
     element(
       "tr",
       {},
-      element("th", { scope: "row" }, target),
+      element("th", { scope: "row" }, wordsIn(language, target)),
       ...speakers.map((who) => element("td", {}, ...cell(by.get(who), () => choose(who, target)))),
     ),
   );

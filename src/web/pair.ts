@@ -1,10 +1,12 @@
+import { forwardsIsRight } from "./direction.js";
 import { type Places, statementsAt } from "./reading.js";
 
 /** The text and the cards, which follow each other. */
 export interface Pair {
   /** After either was shown anew. */
   refresh(places: Places): void;
-  focusCard(number: number): void;
+  /** Moves to a statement's card, or to the next one where the filters hide it. Out: false where they hide all. */
+  focusNear(number: number): boolean;
 }
 
 const STEPS: Readonly<Record<string, number>> = {
@@ -24,8 +26,8 @@ export function pairTextAndCards(reading: HTMLElement, cards: HTMLElement): Pair
   const shownCards = () => [...cards.querySelectorAll<HTMLElement>(".card:not([hidden])")];
   const heads = () => [...new Set(places.heads.values())];
 
-  const choose = (number: number | undefined, show: "card" | "text" | "none" = "none") => {
-    if (number === undefined) return;
+  const choose = (number: number | undefined, show: "card" | "text") => {
+    if (number === undefined || !isShown(number)) return;
     for (const one of marked) one.classList.remove("chosen");
     const card = cardOf(number);
     const pieces = places.pieces.get(number) ?? [];
@@ -34,6 +36,8 @@ export function pairTextAndCards(reading: HTMLElement, cards: HTMLElement): Pair
     if (show === "card" && card) reveal(card, cards);
     if (show === "text" && pieces[0]) reveal(pieces[0], reading);
   };
+  // What the filters hide has nothing to lead to.
+  const isShown = (number: number) => cardOf(number)?.hidden === false;
   const focusCard = (number: number) => reach(cardOf(number), shownCards());
 
   const overText = ({ target }: Event) => choose(statementsAt(target)[0], "card");
@@ -41,11 +45,12 @@ export function pairTextAndCards(reading: HTMLElement, cards: HTMLElement): Pair
   reading.addEventListener("focusin", overText);
   reading.addEventListener("click", ({ target }) => {
     const [number] = statementsAt(target);
-    if (number !== undefined && getSelection()?.isCollapsed !== false) focusCard(number);
+    if (number === undefined || !isShown(number)) return;
+    if (getSelection()?.isCollapsed !== false) focusCard(number);
   });
   reading.addEventListener("keydown", (event) => {
     const [number] = statementsAt(event.target);
-    if (event.key === "Enter" && number !== undefined) focusCard(number);
+    if (event.key === "Enter" && number !== undefined && isShown(number)) focusCard(number);
     else step(event, heads());
   });
 
@@ -69,7 +74,12 @@ export function pairTextAndCards(reading: HTMLElement, cards: HTMLElement): Pair
       allowOne(heads());
       allowOne(shownCards());
     },
-    focusCard,
+    focusNear(number) {
+      const shown = shownCards();
+      const near = shown.find((card) => numberOf(card)! >= number) ?? shown.at(-1);
+      reach(near, shown);
+      return near !== undefined;
+    },
   };
 }
 
@@ -93,7 +103,7 @@ function reach(element: HTMLElement | null | undefined, list: readonly HTMLEleme
 }
 
 function step(event: KeyboardEvent, list: readonly HTMLElement[]): void {
-  const by = STEPS[event.key];
+  const by = STEPS[forwardsIsRight(event.key, event.target)];
   const at = list.indexOf(event.target as HTMLElement);
   if (by === undefined || at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();

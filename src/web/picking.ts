@@ -1,3 +1,4 @@
+import { forwardsIsRight } from "./direction.js";
 import { byId } from "./elements.js";
 import { rangeOf, type Selected, type TextSpan } from "./selection.js";
 import { wordCursor } from "./word-cursor.js";
@@ -49,7 +50,8 @@ export function createPicker(reading: HTMLElement, selected: Selected): Pick {
         if (event.key === "Escape") return stopped(event, () => end(undefined));
         if (!reading.contains(event.target as Node)) return;
         if (event.key === "Enter") return stopped(event, () => selected.now() && end(selected.now()));
-        const span = cursor.press(event.key, event.shiftKey, selected.now());
+        const key = forwardsIsRight(event.key, reading);
+        const span = cursor.press(key, event.shiftKey, selected.now());
         if (!span) return;
         stopped(event, () => selected.set(span));
         reveal(reading, span);

@@ -19,8 +19,8 @@ function shape(
 
 /** Stances by month: stacked bars made by hand, with the same figures as a table. */
 export function plotOf(periods: readonly Period[]): HTMLElement {
-  const dated = withGaps(periods.filter(({ period }) => period !== null));
-  const undated = periods.find(({ period }) => period === null);
+  const dated = withGaps(periods);
+  const without = periods.some((period) => !hasMonth(period));
   const figure = element("figure", {}, legend());
   if (dated.length > 0) {
     const scroll = {
@@ -32,8 +32,8 @@ export function plotOf(periods: readonly Period[]): HTMLElement {
     figure.append(element("div", scroll, bars(dated)));
   }
   figure.append(asTable(periods));
-  if (undated)
-    figure.append(element("p", { class: "small" }, "Articles without a date are in the table only."));
+  if (without)
+    figure.append(element("p", { class: "small" }, "Articles without a month are in the table only."));
   return figure;
 }
 
@@ -133,12 +133,16 @@ export function tickStep(most: number): number {
   }
 }
 
-/** Months in which nothing was said are shown too: time has no holes. */
+/** A date may be a year only, or not known. */
+const hasMonth = ({ period }: Period): boolean => /^\d{4}-\d{2}$/.test(period ?? "");
+
+/** The months from the first to the last, also those in which nothing was said: time has no holes. */
 export function withGaps(periods: readonly Period[]): Period[] {
-  const known = new Map(periods.map((period) => [period.period, period]));
-  const last = periods.at(-1)?.period;
+  const months = periods.filter(hasMonth);
+  const known = new Map(months.map((period) => [period.period, period]));
+  const last = months.at(-1)?.period;
   const all: Period[] = [];
-  for (let month = periods[0]?.period; month && last && month <= last; month = monthAfter(month)) {
+  for (let month = months[0]?.period; month && last && month <= last; month = monthAfter(month)) {
     all.push(known.get(month) ?? { period: month, favor: 0, against: 0, neutral: 0 });
   }
   return all;

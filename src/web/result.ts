@@ -1,9 +1,10 @@
 import { kindsInUtf16 } from "../classifier/quoted-kind/index.js";
 import type { DocumentResult, Span, Statement } from "../schemas/index.js";
 import { applyFilters, type CardActs, cardOf } from "./card.js";
+import { type Corrected, keepCorrectedTexts } from "./corrected-texts.js";
 import { correctionForm, draftOf } from "./correction-form.js";
-import { type Corrections, correctionsOf } from "./corrections.js";
-import { byId, element } from "./elements.js";
+import { correctionsOf } from "./corrections.js";
+import { byId, element, setLanguage } from "./elements.js";
 import { type Exportable, offerExports } from "./exports.js";
 import { createFilters } from "./filters.js";
 import { showMatrix } from "./matrix.js";
@@ -14,10 +15,8 @@ import { followSelection } from "./selection.js";
 import { statementsOf, type View, viewsOf } from "./views.js";
 import { counted } from "./words.js";
 
-interface Opened {
-  readonly text: string;
-  readonly result: DocumentResult;
-  readonly corrections: Corrections;
+interface Opened extends Corrected {
+  readonly language: string;
   readonly kindOf: (content: readonly Span[]) => Statement["kind"];
 }
 
@@ -41,17 +40,17 @@ export function createResult(tell: (message: string) => void): ResultPart {
   const filters = createFilters(() => show());
   let opened: Opened | undefined;
   let views: View[] = [];
-  const exportable = (): Exportable | undefined => opened && { ...opened, views };
-  offerExports(exportable);
+  const texts = keepCorrectedTexts();
+  offerExports((): Exportable | undefined => opened && { ...opened, views }, texts.all);
 
   function show(): void {
     if (!opened) return;
-    const { text, result, corrections } = opened;
+    const { text, result, corrections, language } = opened;
     views = viewsOf(result.statements, corrections, filters.now());
     for (const view of views) {
       const card = cards.children[view.number];
       if (card) applyFilters(card as HTMLElement, view);
-      else cards.append(cardOf(view, acts));
+      else cards.append(cardOf(view, language, acts));
     }
     pair.refresh(showText(reading, text, views));
     tellCounts();
@@ -60,10 +59,11 @@ export function createResult(tell: (message: string) => void): ResultPart {
   /** Names may have changed: the filters and the matrix follow. */
   function showAll(): void {
     if (!opened) return;
-    const now = statementsOf(viewsOf(opened.result.statements, opened.corrections, filters.now()));
-    filters.offer(now);
+    const { result, corrections, language } = opened;
+    const now = statementsOf(viewsOf(result.statements, corrections, filters.now()));
+    filters.offer(now, language);
     byId("matrix-part").hidden = now.length === 0;
-    showMatrix(matrix, now, (speaker, target) => {
+    showMatrix(matrix, now, language, (speaker, target) => {
       filters.set({ speaker, target, stance: "" });
       byId("filters").scrollIntoView({ block: "start" });
       byId("by-speaker").focus({ preventScroll: true });
@@ -80,30 +80,41 @@ export function createResult(tell: (message: string) => void): ResultPart {
     byId("shown").textContent = all ? counted(shown) : `${shown} of ${counted(views.length)} shown`;
     const count = opened?.corrections.count() ?? 0;
     byId("as-gold").textContent = `Export corrections as gold${count > 0 ? ` (${count})` : ""}`;
+    const corrected = texts.all();
+    byId("as-gold-all").hidden = !corrected.some(({ text }) => text !== opened?.text);
+    byId("as-gold-all").textContent =
+      corrected.length === 1
+        ? "Export the other text that you corrected as gold"
+        : `Export all ${corrected.length} texts that you corrected as gold`;
   }
 
   /** After a change its card is made anew, and all later ones where their numbers have changed. */
   function changed(number: number, message: string, laterToo = false): void {
     if (laterToo) for (const card of [...cards.children].slice(number)) card.remove();
     showAll();
-    if (!laterToo) cards.children[number]!.replaceWith(cardOf(views[number]!, acts));
-    if (views.length > 0) pair.focusCard(Math.min(number, views.length - 1));
-    else add.focus();
-    const lasts = opened!.corrections.kept();
-    tell(lasts ? message : `${message} This browser keeps it only as long as the page is open.`);
+    const { language, corrections } = opened!;
+    if (!laterToo) cards.children[number]!.replaceWith(cardOf(views[number]!, language, acts));
+    if (views.length === 0) add.focus();
+    else if (!pair.focusNear(number)) byId("clear").focus();
+    const away = laterToo || views[number]!.shown ? "" : " The filters hide it now.";
+    const lost = corrections.kept() ? "" : " This browser keeps it only as long as the page is open.";
+    tell(`${message}${away}${lost}`);
   }
 
   const acts: CardActs = {
-    form({ found, now, number }) {
-      const { text, corrections, kindOf } = opened!;
+    form({ found, now, number, added }) {
+      const { text, language, corrections, kindOf } = opened!;
       return correctionForm(now ?? found, {
         text,
+        language,
         title: `Correction of statement ${number + 1}`,
         pick,
         kindOf,
+        needsTarget: added || found.targets.length > 0,
         keep(corrected) {
-          corrections.set(found, corrected);
-          changed(number, `Statement ${number + 1} is corrected.`);
+          const same = corrected === (now ?? found);
+          if (!same) corrections.set(found, corrected);
+          changed(number, `Statement ${number + 1} is ${same ? "as it was" : "corrected"}.`);
         },
       });
     },
@@ -120,15 +131,17 @@ export function createResult(tell: (message: string) => void): ResultPart {
   /** The form for a statement that the model missed; what is selected is its content. */
   function openDraft(): void {
     if (!opened) return;
-    const { text, corrections, kindOf } = opened;
+    const { text, language, corrections, kindOf } = opened;
     const number = views.length;
-    const draft = draftOf(`added ${Date.now()}`, text, selected.now());
+    const draft = draftOf(`added ${Date.now()}`, text, selected.now(), kindOf);
     selected.forget();
     const form = correctionForm(draft, {
       text,
+      language,
       title: "A statement that the model missed",
       pick,
       kindOf,
+      needsTarget: true,
       keep(statement) {
         adding.replaceChildren();
         filters.reset();
@@ -152,10 +165,10 @@ export function createResult(tell: (message: string) => void): ResultPart {
 
   return {
     open(text, result, own) {
-      opened = { text, result, corrections: correctionsOf(text), kindOf: kindsOf(text) };
-      const { code } = result.document.language;
-      if (code === "und") reading.removeAttribute("lang");
-      else reading.lang = code;
+      const language = result.document.language.code;
+      opened = { text, result, corrections: correctionsOf(text), language, kindOf: kindsOf(text) };
+      texts.add(opened);
+      setLanguage(reading, language);
       byId("start").hidden = true;
       byId("result").hidden = false;
       byId("columns").hidden = byId("exports").hidden = false;

@@ -14,6 +14,8 @@ export class Refusal extends Error {
 /** Sends a request to this page's own service. @throws Refusal */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
   const key = byId<HTMLInputElement>("key").value.trim();
+  // Others cannot stand in a header: the browser would send nothing.
+  if (/[^\x21-\x7e]/.test(key)) throw new Refusal("The API key above holds characters that no key has.", 401);
   const headers = { ...init.headers, ...(key && { authorization: `Bearer ${key}` }) };
   const response = await fetch(path, { ...init, headers }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause;

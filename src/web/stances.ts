@@ -22,9 +22,12 @@ export interface StanceOn {
   readonly own: boolean;
 }
 
-/** All stances of a statement: on what it is about, and on the targets that the person named. */
+/**
+ * All stances of a statement: on what it is about, and on the targets that the person named. Each name has one; where
+ * the model found a target that the person named too, it is that on the person's.
+ */
 export function stancesOf({ targets, requested = [] }: Statement): StanceOn[] {
   const found = targets.map(({ name, stance }) => ({ name, stance, own: false }));
   const asked = requested.flatMap(({ name, stance }) => (stance ? [{ name, stance, own: true }] : []));
-  return [...found, ...asked];
+  return [...new Map([...found, ...asked].map((one) => [one.name, one])).values()];
 }

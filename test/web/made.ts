@@ -10,7 +10,7 @@ export interface Words {
 }
 
 /** An answer of the service with these statements, so that a test knows what the page must show. */
-export function madeResult(text: string, said: readonly Words[]): DocumentResult {
+export function madeResult(text: string, said: readonly Words[], language = "en"): DocumentResult {
   let from = 0;
   const statements = said.map((words, index): Statement => {
     const at = text.indexOf(words.content, from);
@@ -40,7 +40,7 @@ export function madeResult(text: string, said: readonly Words[]): DocumentResult
     };
   });
   return {
-    document: { id: null, title: null, language: { code: "en", confidence: 1, trainedFor: true } },
+    document: { id: null, title: null, language: { code: language, confidence: 1, trainedFor: true } },
     statements,
     model: { name: "made", version: "1", languages: ["en"] },
     timing: { totalMs: 1, tokenizeMs: 0, queueMs: 0, inferenceMs: 0, decodeMs: 0, windows: 1, tokens: 1 },
@@ -87,6 +87,22 @@ export const MISSED = {
       speaker: "Anna Holm",
       about: [["dams", "favor"]],
     },
+  ] as Words[],
+};
+
+/** A text from right to left. */
+export const ARABIC = {
+  text: "قالت آنا هولم إن السد سيحمي الوادي. وانتقد برغ الخطة.",
+  language: "ar",
+  said: [
+    {
+      source: "آنا هولم",
+      cue: "قالت",
+      content: "إن السد سيحمي الوادي",
+      speaker: "آنا هولم",
+      about: [["السد", "favor"]],
+    },
+    { source: "برغ", cue: "وانتقد", content: "الخطة", speaker: "برغ", about: [["الخطة", "against"]] },
   ] as Words[],
 };
 

@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { csvHeader, csvRows } from "../../dist/formats/index.js";
 import type { Statement } from "../../dist/schemas/index.js";
 import { GoldRow } from "../../dist/schemas/index.js";
+import { fits, toneOf } from "../../dist/web/choice.js";
+import { correctionsOf } from "../../dist/web/corrections.js";
+import { asCsv } from "../../dist/web/csv.js";
 import { goldRow } from "../../dist/web/gold.js";
+import { countStances } from "../../dist/web/matrix.js";
 import { tickStep, withGaps } from "../../dist/web/plot.js";
 import { segmentsOf } from "../../dist/web/segments.js";
 import { wordCursor } from "../../dist/web/word-cursor.js";
@@ -129,6 +134,50 @@ test("gold counts code points, and leaves out statements without a target", () =
   ]);
 });
 
+describe("a target of one's own that the model found too", () => {
+  const made = madeResult(NESTED.text, NESTED.said);
+  const scores = { favor: 0, against: 0, neutral: 1 };
+  const own = { name: "Berg", concerned: true, span: null, stance: "neutral" as const, scores };
+  // The model finds Holm against Berg.
+  const [statement] = made.statements.map((one) => ({ ...one, requested: [own] }));
+  const all = { speaker: "", target: "", stance: "" };
+
+  test("counts once in the matrix, by the stance on one's own", () => {
+    const [row, ...others] = countStances([statement!]).rows;
+    expect([row!.target, row!.by.get("Anna Holm"), others]).toEqual([
+      "Berg",
+      { favor: 0, against: 0, neutral: 1 },
+      [],
+    ]);
+  });
+
+  test("is filtered and coloured by that stance", () => {
+    expect(fits(statement!, { ...all, target: "Berg", stance: "neutral" })).toBe(true);
+    expect(fits(statement!, { ...all, target: "Berg", stance: "against" })).toBe(false);
+    expect(toneOf(statement!, { ...all, target: "Berg" })).toBe("neutral");
+  });
+
+  test("is corrected with it, also where another target is one's own by then", () => {
+    const corrections = correctionsOf(NESTED.text);
+    const certain = { favor: 1, against: 0, neutral: 0 };
+    const said = { ...statement!.targets[0]!, stance: "favor" as const, scores: certain, confidence: 1 };
+    corrections.set(statement!, { ...statement!, targets: [said] });
+    expect(corrections.of(statement!)!.requested).toMatchObject([{ name: "Berg", stance: "favor" }]);
+    const dams = { ...own, name: "dams", concerned: false, stance: null, scores: null };
+    expect(corrections.of({ ...statement!, requested: [dams] })!.requested).toEqual([dams]);
+  });
+});
+
+test("the CSV of the page is that of the service, and holds statements without a target too", () => {
+  const result = madeResult(NESTED.text, NESTED.said);
+  const [first, ...rest] = result.statements;
+  const mixed = { ...result, statements: [{ ...first!, targets: [] }, ...rest] };
+  const csv = asCsv(mixed);
+  expect(csv).toBe(csvHeader() + csvRows(mixed));
+  expect(csv.split("\n").slice(1, -1)).toHaveLength(result.statements.length);
+  expect(csv).toContain("s1,indirect,Anna Holm,person,0.9,Anna Holm,said,that Berg had praised the plan,");
+});
+
 describe("a plot", () => {
   test.each([
     [0, 1],
@@ -148,5 +197,19 @@ describe("a plot", () => {
       "2024-01",
       "2024-02",
     ]);
+  });
+  test.each([
+    [
+      ["2024", "2024-02", "2024-03"],
+      ["2024-02", "2024-03"],
+    ],
+    [
+      ["2023-12", "2024", "2024-02", null],
+      ["2023-12", "2024-01", "2024-02"],
+    ],
+    [["2024"], []],
+  ])("of the periods %j has bars for %j: a year is no month", (periods, bars) => {
+    const of = (period: string | null) => ({ period, favor: 1, against: 0, neutral: 0 });
+    expect(withGaps(periods.map(of)).map(({ period }) => period)).toEqual(bars);
   });
 });
