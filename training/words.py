@@ -83,6 +83,8 @@ class WordTokenizer:
     def __call__(self, text: str) -> Words:
         out = Words(text)
         previous = 0
+        # A tokenizer knows small letters far better; that they are capitals is among the features.
+        all_capitals = text.isupper()
         for match in WORD.finditer(text):
             begin, end = match.span()
             gap = text[previous:begin]
@@ -96,7 +98,8 @@ class WordTokenizer:
             out.lower.append(word.lower())
             out.features.append(feature)
             out.first.append(len(out.pieces))
-            ids = self.encode(self.prefix + word if self.prefix and space else word)
+            read = word.lower() if all_capitals else word
+            ids = self.encode(self.prefix + read if self.prefix and space else read)
             out.pieces.extend(ids)
             out.piece_features.extend([feature] * len(ids))
             previous = end

@@ -19,7 +19,8 @@ export interface PieceDocument {
 
 /**
  * Encodes every word of a document by itself, so that a piece belongs to exactly one word.
- * `prefix` is put before words that follow white space.
+ * `prefix` is put before words that follow white space. Words of a text that is all in capitals are read in small
+ * letters, which a tokenizer knows far better; that they are capitals is among the features.
  */
 export async function encodeWords(
   words: Words,
@@ -30,10 +31,11 @@ export async function encodeWords(
   const count = words.starts.length;
   const firstPiece = new Int32Array(count + 1);
   const ids: number[] = [];
+  const read = isAllCapitals(words.text) ? (word: string) => encode(word.toLowerCase()) : encode;
   for (let w = 0; w < count; w++) {
     if (w % WORDS_AT_A_TIME === 0) await giveWay();
     firstPiece[w] = ids.length;
-    const pieces = encode(readWord(words, w, prefix));
+    const pieces = read(readWord(words, w, prefix));
     const most = Math.min(pieces.length, MOST_PIECES_A_WORD);
     for (let i = 0; i < most; i++) ids.push(pieces[i]!);
   }
@@ -44,4 +46,8 @@ export async function encodeWords(
 function readWord(words: Words, w: number, prefix: string): string {
   const word = wordText(words, w).slice(0, MOST_CHARACTERS_A_WORD);
   return prefix && (words.features[w] ?? 0) & FEATURE.spaceBefore ? prefix + word : word;
+}
+
+function isAllCapitals(text: string): boolean {
+  return text === text.toUpperCase() && text !== text.toLowerCase();
 }

@@ -91,6 +91,15 @@ describe("pieces of a document", () => {
     });
   });
 
+  test.each([
+    ["A TEXT IN CAPITALS.", ["a", "text", "in", "capitals", "."]],
+    ["ONE headline.", ["ONE", "headline", "."]],
+  ])("words are read as they stand, in small letters where all are capitals: %s", async (text, read) => {
+    const asked: string[] = [];
+    await encodeWords(findWords(text), (word) => [asked.push(word)], "", noTurns);
+    expect(asked).toEqual(read);
+  });
+
   test("the prefix stands before words that follow white space", async () => {
     const asked: string[] = [];
     const listen = (word: string) => {
