@@ -12,6 +12,8 @@ import { startService } from "./contestants.mjs";
 
 const seconds = Number(process.argv[2] ?? 60);
 const { deadlineMs } = loadSettings(process.env, {});
+/** The deadline is for texts of a megabyte: these must not need it. */
+const inTimeMs = Math.min(deadlineMs, 30_000);
 const LEVELS = [2, 8, 32];
 const LEVEL_SECONDS = 12;
 const STORM_SECONDS = Math.min(20, seconds);
@@ -194,10 +196,7 @@ check(
   refused.length > 0 && refused.every(({ retryAfter }) => retryAfter >= 1),
   "each refusal has Retry-After",
 );
-check(
-  latencies.at(-1) <= deadlineMs,
-  `all accepted were answered within the deadline of ${deadlineMs / 1000} s`,
-);
+check(latencies.at(-1) <= inTimeMs, `all accepted were answered within ${inTimeMs / 1000} s`);
 const share = (100 * overload.perCpuSecond) / bestPerCpuSecond;
 check(share >= 90, `accepted work for a second on a core is ${share.toFixed(0)}% of the best (90% or more)`);
 check(overload.busy >= 0.9 * Math.max(best.busy, again.busy), "no worker waits while work does");

@@ -37,10 +37,11 @@ export async function classifyDocument(
   const [times, language] = await Promise.all([encoding, detectLanguage(text, settings.languages)]);
   const inferred = performance.now();
   const statements = await reader.statements(giveWay);
+  const answered = await asAsked(text, statements, options, giveWay);
   const done = performance.now();
   return {
     document: { id: id === undefined ? null : String(id), title: title ?? null, language },
-    statements: asAsked(text, statements, options),
+    statements: answered,
     model: { name: settings.name, version: settings.version, languages: settings.languages },
     timing: {
       totalMs: done - began,
@@ -53,11 +54,16 @@ export async function classifyDocument(
   };
 }
 
-function asAsked(text: string, statements: readonly Statement[], options: ClassifyOptions): Statement[] {
+async function asAsked(
+  text: string,
+  statements: readonly Statement[],
+  options: ClassifyOptions,
+  giveWay: GiveWay,
+): Promise<Statement[]> {
   const chosen = statements
     .filter(({ confidence }) => confidence >= options.minConfidence)
     .map(({ sentence, ...statement }) =>
       options.sentences && sentence ? { ...statement, sentence } : statement,
     );
-  return options.offsetUnit === "codepoint" ? toCodePoints(text, chosen) : chosen;
+  return options.offsetUnit === "codepoint" ? toCodePoints(text, chosen, giveWay) : chosen;
 }

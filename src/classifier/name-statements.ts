@@ -25,28 +25,19 @@ export async function nameStatements(
       content,
       cue,
       source,
-      speaker: speakerOf(words, edges, resolve, settings),
+      speaker: speakerOf(words, edges, resolve),
       targets: eachOnce(edges.targets.map((target) => nameTarget(words, target, resolve, settings))),
       confidence: edges.confidence,
       sentence,
     });
   }
-  return addMentions(statements);
+  return addMentions(statements, giveWay);
 }
 
-function speakerOf(
-  words: Words,
-  { speaker, speakerType }: CueEdges,
-  resolve: ResolveName,
-  { speakerTypes }: ModelSettings,
-): Speaker | null {
+function speakerOf(words: Words, { speaker, speakerType }: CueEdges, resolve: ResolveName): Speaker | null {
   const { name, confidence } = resolve(speaker);
   if (!name) return null;
-  return {
-    name: textOfWords(words, name.first, name.end),
-    type: speakerTypes[speakerType] ?? "none",
-    confidence,
-  };
+  return { name: textOfWords(words, name.first, name.end), type: speakerType, confidence };
 }
 
 function nameTarget(
@@ -87,7 +78,7 @@ export function strongest({ favor, against, neutral }: StanceScores): keyof Stan
 }
 
 /** Each speaker's sources in the document, so that a reader sees who "He" was. */
-function addMentions(statements: readonly Statement[]): Statement[] {
+async function addMentions(statements: readonly Statement[], giveWay: GiveWay): Promise<Statement[]> {
   const sources = new Map<string, Map<number, Span>>();
   for (const { speaker, source } of statements) {
     const span = source?.spans[0];
@@ -96,10 +87,17 @@ function addMentions(statements: readonly Statement[]): Statement[] {
     sources.set(speaker.name, known);
     if (known.size < MOST_MENTIONS) known.set(span[0], span);
   }
+  const sorted = new Map<string, Span[]>();
+  for (const [name, spans] of sources) {
+    await giveWay();
+    sorted.set(
+      name,
+      [...spans.values()].sort((a, b) => a[0] - b[0]),
+    );
+  }
   return statements.map((statement) => {
-    const found = statement.speaker && sources.get(statement.speaker.name);
-    if (!found || !statement.speaker) return statement;
-    const mentions = [...found.values()].sort((a, b) => a[0] - b[0]);
+    const mentions = statement.speaker && sorted.get(statement.speaker.name);
+    if (!mentions || !statement.speaker) return statement;
     return { ...statement, speaker: { ...statement.speaker, mentions } };
   });
 }

@@ -50,15 +50,10 @@ export function createReader(
       readMs += performance.now() - began;
     },
     async statements(giveWay) {
-      const drafts = draftStatements(
-        words,
-        readings.flatMap(({ edges }) => edges),
-      );
-      const resolve = nameResolver(
-        document,
-        readings.map(({ names }) => names),
-        settings,
-      );
+      const edges = readings.flatMap((reading) => reading.edges);
+      const drafts = await draftStatements(words, edges, giveWay);
+      const names = readings.map((reading) => reading.names);
+      const resolve = await nameResolver(document, names, settings, giveWay);
       const statements = await nameStatements(words, drafts, resolve, settings, giveWay);
       if (!wanted) return statements;
       const answered: Statement[] = [];

@@ -7,7 +7,7 @@ export interface StatementStanceOptions {
   readonly apiKey?: string;
   /** Tries after the first, where the service is busy or cannot be reached; default 3. */
   readonly retries?: number;
-  /** For one try, and for a silence within a stream, in milliseconds; default 60000. Uploads take as long as they take. */
+  /** For one try, and for a silence within a stream, in milliseconds; default 150000. Uploads take as long as they take. */
   readonly timeoutMs?: number;
 }
 
@@ -42,6 +42,8 @@ export interface Calls {
 /** What became of one try; `again`: another one may do better. */
 type Outcome<T> = { value: T } | { failure: unknown; again: boolean; waitMs: number };
 
+/** Longer than the service takes by default for the longest text. */
+export const DEFAULT_TIMEOUT_MS = 150_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 /** Refused for the moment: nothing was done. */
@@ -50,7 +52,7 @@ const REFUSED = new Set([429, 503]);
 const LOST = new Set([502, 504]);
 
 export function createCalls(options: StatementStanceOptions): Calls {
-  const { baseUrl = "http://localhost:3000", apiKey, retries = 3, timeoutMs = 60_000 } = options;
+  const { baseUrl = "http://localhost:3000", apiKey, retries = 3, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
   const base = baseUrl.replace(/\/+$/, "");
   const key: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
 

@@ -43,8 +43,10 @@ export const Settings = z.strictObject({
       "word pieces of accepted requests that are not answered yet; past it requests get 503 with Retry-After",
     ),
   deadlineMs: wholeNumber(1, LONGEST_MS)
-    .default(30_000)
-    .describe("longest time from a request's last byte to its answer, in milliseconds"),
+    .default(120_000)
+    .describe(
+      "longest time from a request's last byte to its answer, in milliseconds; the default is for the longest text on two slow cores",
+    ),
   headersTimeoutMs: wholeNumber(1, LONGEST_MS)
     .default(10_000)
     .describe("longest time for a client to send a request's headers, in milliseconds"),

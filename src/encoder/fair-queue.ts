@@ -1,7 +1,7 @@
 /**
  * A queue that takes turns between its clients by cost (pieces of text): all who wait get the same share, so that a
- * long text does not hold up short ones, nor many short ones a long one. Who would come too late by that goes first.
- * Background work waits for all other work.
+ * long text does not hold up short ones, nor many short ones a long one. Who would come too late by that gets half of
+ * all that is done besides. Background work waits for all other work.
  */
 export interface FairQueue<Task> {
   /** @param due when the client's work must be done, on the clock */
@@ -80,6 +80,8 @@ function createLanes<Task>(clock: Clock) {
   const lanes = new Map<object, Lane<Task>>();
   /** What each waiting client would have got by now, if all had been served at once. */
   let share = 0;
+  /** How much more those who are pressed have got than the others, since somebody is. */
+  let ahead = 0;
 
   const leastServed = (): [object, Lane<Task>] | undefined => {
     let best: [object, Lane<Task>] | undefined;
@@ -123,8 +125,12 @@ function createLanes<Task>(clock: Clock) {
     shift(): Waiting<Task> | undefined {
       const fair = leastServed();
       if (!fair) return undefined;
-      const [client, lane] = mostPressed(fair) ?? fair;
+      const pressed = mostPressed(fair);
+      // Half of all is for the others: a text of a megabyte is pressed for a minute.
+      const goesFirst = pressed !== undefined && ahead <= 0;
+      const [client, lane] = goesFirst ? pressed : fair;
       const item = lane.waiting[lane.next++]!;
+      ahead = pressed ? ahead + (goesFirst ? item.cost : -item.cost) : 0;
       lane.left -= item.cost;
       share += item.cost / lanes.size;
       lane.served += item.cost;

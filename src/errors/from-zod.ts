@@ -13,11 +13,15 @@ export function pathText(path: readonly PropertyKey[]): string {
 }
 
 function detailsOf(error: z.ZodError): ProblemDetail[] {
-  return error.issues.map((issue) => ({
-    path: pathText(issue.path),
-    code: issue.code ?? "invalid",
-    message: issue.message,
-  }));
+  return error.issues.flatMap((issue) => {
+    const detail = (path: readonly PropertyKey[], message: string): ProblemDetail => ({
+      path: pathText(path),
+      code: issue.code ?? "invalid",
+      message,
+    });
+    if (issue.code !== "unrecognized_keys") return [detail(issue.path, issue.message)];
+    return issue.keys.map((key) => detail([...issue.path, key], "there is no such field"));
+  });
 }
 
 /** Parses with a schema; what does not fit is raised as `code`, naming each field. */

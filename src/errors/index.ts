@@ -1,4 +1,4 @@
 /** The catalogue of errors, and problem details made from them. */
 export { CATALOGUE, type ErrorCode } from "./catalogue.js";
 export { parseOrThrow, pathText } from "./from-zod.js";
-export { type ErrorPlace, StatementStanceError, toProblem } from "./statement-stance-error.js";
+export { ERRORS_PAGE, type ErrorPlace, StatementStanceError, toProblem } from "./statement-stance-error.js";

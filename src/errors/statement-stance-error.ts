@@ -33,12 +33,15 @@ export class StatementStanceError extends Error {
   }
 }
 
+/** The page of the service that explains all errors; each has its code as anchor. */
+export const ERRORS_PAGE = "/docs/errors";
+
 /** Problem details (RFC 9457) of any error; what is not of the catalogue becomes `internal`, without its text. */
 export function toProblem(error: unknown): Problem {
   const known =
     error instanceof StatementStanceError ? error : new StatementStanceError("internal", "unexpected error");
   return {
-    type: `https://statement-stance.example/errors#${known.code}`,
+    type: `${ERRORS_PAGE}#${known.code}`,
     title: CATALOGUE[known.code].title,
     status: known.status,
     code: known.code,

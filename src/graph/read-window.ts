@@ -1,5 +1,5 @@
 import { softmax } from "../encoder/index.js";
-import type { ModelSettings } from "../schemas/index.js";
+import type { ModelSettings, SpeakerType } from "../schemas/index.js";
 import { type Mention, mentionAt } from "./mentions.js";
 import { type WindowNames, windowNames } from "./names.js";
 import { calibrated, indexOfGreatest } from "./numbers.js";
@@ -17,8 +17,8 @@ export interface CueEdges {
   readonly targets: readonly TargetEdge[];
   /** The source, or the cue where there is none. */
   readonly speaker: Mention;
-  /** Index of the likeliest of the model's speaker types. */
-  readonly speakerType: number;
+  /** The likeliest of the model's types of those who have a name: without one there is no speaker. */
+  readonly speakerType: SpeakerType;
   readonly confidence: number;
 }
 
@@ -58,7 +58,6 @@ function decodeCue(
   const { source, content, meanLogProbability } = decodeRoles(view, row, cue);
   if (content.length === 0) return undefined;
   const speaker = mentionAt(view, source[0] ?? cue, settings);
-  const types = settings.speakerTypes.length;
   return {
     row,
     cue,
@@ -66,9 +65,17 @@ function decodeCue(
     content,
     targets: decodeTargets(view, row, content, cue, settings),
     speaker,
-    speakerType: indexOfGreatest(view.outputs.typeLogits, pieceOf(view, speaker.first) * types, types),
+    speakerType: typeOfNamed(view, speaker.first, settings),
     confidence: calibrated(begins * Math.exp(meanLogProbability), settings.temperatures.cue),
   };
+}
+
+function typeOfNamed(view: WindowView, word: number, { speakerTypes }: ModelSettings): SpeakerType {
+  const from = pieceOf(view, word) * speakerTypes.length;
+  const logits = speakerTypes.map((type, i) =>
+    type === "none" ? Number.NEGATIVE_INFINITY : (view.outputs.typeLogits[from + i] ?? 0),
+  );
+  return speakerTypes[indexOfGreatest(logits, 0, logits.length)] ?? "none";
 }
 
 /** The word whose first piece this is; a later piece of a word, or a special token, is none. */

@@ -1,36 +1,45 @@
 import type { WordRange } from "../graph/index.js";
-import { FEATURE, type Words, wordCase, wordNumbers } from "../text/index.js";
+import { FEATURE, type GiveWay, type Words, wordCase, wordNumbers } from "../text/index.js";
 
 /** A longer mention is a description. */
 const MOST_WORDS = 4;
 /** Initials tell nothing. */
 const SHORTEST_NAME = 2;
+const WORDS_AT_A_TIME = 1000;
 
 /**
  * A function from a mention to the ids of its words where it is nothing but a name ("Fidan"): words with capitals that
  * the text never has without. Undefined for all other mentions, and where a text has no small letters.
  */
-export function bareNames(
+export async function bareNames(
   words: Words,
   wordId: (word: number) => number,
-): (mention: WordRange) => ReadonlySet<number> | undefined {
-  let small: ReadonlySet<number> | undefined;
+  giveWay: GiveWay,
+): Promise<(mention: WordRange) => ReadonlySet<number> | undefined> {
+  const small = await idsOfSmall(words, wordId, giveWay);
   return ({ first, end }) => {
     if (end - first > 2 * MOST_WORDS) return undefined;
     const own = wordNumbers(first, end).filter((word) => wordCase(words, word) > 0);
     if (own.length === 0 || own.length > MOST_WORDS) return undefined;
     if (own.some((word) => wordCase(words, word) < FEATURE.title)) return undefined;
     if (own.every((word) => words.ends[word]! - words.starts[word]! < SHORTEST_NAME)) return undefined;
-    small ??= idsOfSmall(words, wordId);
     const ids = new Set(own.map(wordId));
     return small.size > 0 && !meet(ids, small) ? ids : undefined;
   };
 }
 
 /** Ids of all words that the text somewhere has in small letters. */
-function idsOfSmall(words: Words, wordId: (word: number) => number): Set<number> {
-  const small = wordNumbers(0, words.starts.length).filter((word) => wordCase(words, word) === FEATURE.lower);
-  return new Set(small.map(wordId));
+async function idsOfSmall(
+  words: Words,
+  wordId: (word: number) => number,
+  giveWay: GiveWay,
+): Promise<Set<number>> {
+  const small = new Set<number>();
+  for (let word = 0; word < words.starts.length; word++) {
+    if (word % WORDS_AT_A_TIME === 0) await giveWay();
+    if (wordCase(words, word) === FEATURE.lower) small.add(wordId(word));
+  }
+  return small;
 }
 
 function meet(some: ReadonlySet<number>, others: ReadonlySet<number>): boolean {

@@ -1,5 +1,6 @@
 import { calibrated, dotProduct, type Mention, type WindowNames, type WordRange } from "../graph/index.js";
 import type { ModelSettings } from "../schemas/index.js";
+import type { GiveWay } from "../text/index.js";
 import type { PieceDocument } from "../windows/index.js";
 import { bareNames } from "./bare-name.js";
 import { distanceBucket, matchFeature } from "./biases.js";
@@ -38,13 +39,14 @@ interface Scored {
  * query is held against each name's key, with learned biases for distance and for matching words. Who is called by a
  * bare name has that name: others lose by it.
  */
-export function nameResolver(
+export async function nameResolver(
   document: PieceDocument,
   names: readonly WindowNames[],
   settings: ModelSettings,
-): ResolveName {
+  giveWay: GiveWay,
+): Promise<ResolveName> {
   const wordId = wordIds(document.words);
-  const bareName = bareNames(document.words, wordId);
+  const bareName = await bareNames(document.words, wordId, giveWay);
   const prepared: Candidates[] = [];
   const candidates = (window: number) => {
     prepared[window] ??= candidatesOf(document, names[window]!, wordId);

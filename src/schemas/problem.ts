@@ -12,7 +12,7 @@ export type ProblemDetail = z.infer<typeof ProblemDetail>;
 
 /** Problem details, RFC 9457. */
 export const Problem = z.object({
-  type: z.string().describe("identifies the kind of problem: a page of the documentation"),
+  type: z.string().describe("identifies the kind of problem: its place on a page of the service"),
   title: z.string(),
   status: z.int(),
   code: z.string().describe("stable code of the error catalogue"),

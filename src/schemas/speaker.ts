@@ -5,7 +5,7 @@ export const SPEAKER_TYPES = ["person", "organization", "group", "unnamed", "non
 
 export const SpeakerType = z
   .enum(SPEAKER_TYPES)
-  .describe("none: no source, or it cannot be resolved to anybody");
+  .describe("none: no source, or it cannot be resolved to anybody; who has a name has another type");
 export type SpeakerType = z.infer<typeof SpeakerType>;
 
 export const Speaker = z.object({

@@ -1,5 +1,5 @@
 import type { CueEdges } from "../graph/index.js";
-import { wordNumbers } from "../text/index.js";
+import { type GiveWay, wordNumbers } from "../text/index.js";
 
 /** Contents with so much in common (intersection over union of their words) are one. */
 const SAME_CONTENT = 0.6;
@@ -9,10 +9,11 @@ const SAME_CONTENT = 0.6;
  * PolNeAR's training articles 4 of 19,832 statements share their content. One that is reported inside another ("he said
  * that she said …") has much of its content, and is no double.
  */
-export function withoutDoubles(edges: readonly CueEdges[]): CueEdges[] {
+export async function withoutDoubles(edges: readonly CueEdges[], giveWay: GiveWay): Promise<CueEdges[]> {
   const kept = new Map<CueEdges, Set<number>>();
   const claims = new Map<number, CueEdges[]>();
   for (const edge of [...edges].sort((a, b) => b.confidence - a.confidence)) {
+    await giveWay();
     const content = new Set(edge.content.flatMap(({ first, end }) => wordNumbers(first, end)));
     const rivals = new Set([...content].flatMap((word) => claims.get(word) ?? []));
     if ([...rivals].some((rival) => isDouble(edge, content, rival, kept.get(rival)!))) continue;

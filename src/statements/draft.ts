@@ -1,6 +1,6 @@
 import type { CueEdges, WordRange } from "../graph/index.js";
 import type { Passage, Span, Statement } from "../schemas/index.js";
-import { sentenceAt, textOfWords, type Words } from "../text/index.js";
+import { type GiveWay, sentenceAt, textOfWords, type Words } from "../text/index.js";
 import { withoutDoubles } from "./doubles.js";
 import { kindOf } from "./kind.js";
 import { quotedWords } from "./quotations.js";
@@ -16,18 +16,29 @@ export interface DraftStatement {
 }
 
 /** Cue edges of all windows to statements of the document, in text order. */
-export function draftStatements(words: Words, edges: readonly CueEdges[]): DraftStatement[] {
+export async function draftStatements(
+  words: Words,
+  edges: readonly CueEdges[],
+  giveWay: GiveWay,
+): Promise<DraftStatement[]> {
   const quoted = quotedWords(words);
-  return withoutDoubles(edges)
-    .map((edge) => ({
-      edges: edge,
-      kind: kindOf(words, quoted, edge.content),
-      content: passage(words, edge.content),
-      cue: passage(words, [edge.cue]),
-      source: edge.source.length > 0 ? passage(words, edge.source) : null,
-      sentence: sentencesAround(words, [...edge.content, ...edge.source, edge.cue]),
-    }))
-    .sort((a, b) => firstOffset(a) - firstOffset(b) || a.edges.cue.first - b.edges.cue.first);
+  const drafts: DraftStatement[] = [];
+  for (const edge of await withoutDoubles(edges, giveWay)) {
+    await giveWay();
+    drafts.push(draft(words, quoted, edge));
+  }
+  return drafts.sort((a, b) => firstOffset(a) - firstOffset(b) || a.edges.cue.first - b.edges.cue.first);
+}
+
+function draft(words: Words, quoted: Uint8Array, edges: CueEdges): DraftStatement {
+  return {
+    edges,
+    kind: kindOf(words, quoted, edges.content),
+    content: passage(words, edges.content),
+    cue: passage(words, [edges.cue]),
+    source: edges.source.length > 0 ? passage(words, edges.source) : null,
+    sentence: sentencesAround(words, [...edges.content, ...edges.source, edges.cue]),
+  };
 }
 
 function firstOffset(draft: DraftStatement): number {

@@ -22,7 +22,7 @@ export interface Metrics {
 }
 
 const PREFIX = "statement_stance_";
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
 const TOKENS = [64, 128, 256, 512, 1024, 2048, 4096, 16_384, 65_536, 262_144];
 
 /** Metrics of a service; among them are Node's own, with the delay of the event loop. */

@@ -2,6 +2,10 @@ import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Classifier, createClassifier } from "../../dist/classifier/index.js";
+import type { CueEdges } from "../../dist/graph/index.js";
+import { nameResolver } from "../../dist/resolution/index.js";
+import type { ModelSettings } from "../../dist/schemas/index.js";
+import { draftStatements } from "../../dist/statements/index.js";
 import { createTurns, findWords, findWordsInTurns } from "../../dist/text/index.js";
 import { encodeWords } from "../../dist/windows/index.js";
 import { HARD_TEXTS } from "../strings.ts";
@@ -66,6 +70,29 @@ describe("a long text", () => {
     expect(statements.every(({ requested }) => requested?.length === 50)).toBe(true);
     // A window and a statement take some 10 ms each; with every target by itself they took more than a second.
     expect(delay.max / 1e6).toBeLessThan(500);
+  });
+
+  test("has its statements made in turns with others", async () => {
+    const words = findWords(sample.repeat(400).slice(0, MEGABYTE));
+    const ranges = (from: number, to: number) => [{ first: from, end: to }];
+    const edges = Array.from({ length: Math.floor(words.starts.length / 40) }, (_, i) => ({
+      cue: { first: 40 * i + 3, end: 40 * i + 4 },
+      source: ranges(40 * i, 40 * i + 2),
+      content: ranges(40 * i + 5, 40 * i + 30),
+      confidence: 0.5,
+    })) as unknown as CueEdges[];
+    let turns = 0;
+    const giveWay = async () => {
+      turns++;
+    };
+    const drafts = await draftStatements(words, edges, giveWay);
+    // One for a statement that may be a double, and one for each that is written.
+    expect([drafts.length, turns]).toEqual([edges.length, 2 * edges.length]);
+
+    const document = { words, ids: new Int32Array(), firstPiece: new Int32Array(words.starts.length + 1) };
+    turns = 0;
+    await nameResolver(document, [], {} as ModelSettings, giveWay);
+    expect(turns).toBe(Math.ceil(words.starts.length / 1000));
   });
 
   test("of one word of a megabyte is read", async () => {

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { DEFAULT_TIMEOUT_MS } from "../../dist/client/calls.js";
 import { ServiceProblem, StatementStance } from "../../dist/client/index.js";
+import { loadSettings } from "../../dist/config/index.js";
 import { type Service, startService, TEXT } from "../http/service.ts";
 
 let service: Service;
@@ -64,6 +66,11 @@ describe("the client", () => {
     const asking = new StatementStance({ baseUrl: busy.baseUrl }).ready({ signal: AbortSignal.timeout(200) });
     await expect(asking).rejects.toThrow(/timeout/i);
     busy.close();
+  });
+
+  test("waits longer than the service takes for the longest text", () => {
+    const { deadlineMs } = loadSettings({}, {});
+    expect(DEFAULT_TIMEOUT_MS).toBeGreaterThan(deadlineMs);
   });
 
   test("a service that is not there is an error of fetch", async () => {

@@ -25,8 +25,24 @@ describe("the catalogue of errors", () => {
     } catch (error) {
       expect(error).toBeInstanceOf(StatementStanceError);
       const { errors } = toProblem(error);
-      expect(errors?.map((e) => e.path)).toEqual(expect.arrayContaining(["documents[1].text"]));
-      expect(JSON.stringify(errors)).toContain("colour");
+      expect(errors?.map((e) => e.path)).toEqual(["documents[1].text", "colour"]);
+    }
+  });
+
+  test("every field that there is not is named, wherever it stands", () => {
+    const documents = [{ text: "a", targets: [{ name: "b", shape: 1, size: 2 }] }];
+    try {
+      parseOrThrow(ClassifyMany, { documents, options: { hue: 1 } }, "invalid-request");
+      throw new Error("it was accepted");
+    } catch (error) {
+      expect(toProblem(error)).toMatchObject({
+        detail: "documents[0].targets[0].shape: there is no such field (and 2 more)",
+        errors: [
+          { path: "documents[0].targets[0].shape" },
+          { path: "documents[0].targets[0].size" },
+          { path: "options.hue" },
+        ],
+      });
     }
   });
 });

@@ -9,7 +9,7 @@ export interface PlainStatement {
   source: Range[];
   content: Range[];
   targets: { range: Range; confidence: number; stance: number[] }[];
-  speakerType: number;
+  speakerType: string;
   confidence: number;
 }
 
@@ -54,7 +54,9 @@ function plainStatement(
     source,
     content,
     targets: plainTargets(view, n, content, cue, settings),
-    speakerType: argmax(row(view.outputs.typeLogits, speaker, 5)),
+    speakerType: ["person", "organization", "group", "unnamed"][
+      argmax(row(view.outputs.typeLogits, speaker, 5).slice(0, 4))
+    ]!,
     confidence: begins * Math.exp(mean),
   };
 }

@@ -63,6 +63,22 @@ describe("the service", () => {
     expect(JSON.stringify(answer)).not.toContain("/app");
   });
 
+  test("has a reference to read in a browser, all of whose parts come from here", async () => {
+    const page = await (await fetch(`${service.url}/docs`)).text();
+    const parts = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!);
+    expect(parts).toEqual(["/docs/swagger-ui.css", "/docs/swagger-ui-bundle.js", "/docs/start.js"]);
+    const got = await Promise.all(parts.map((path) => fetch(service.url + path)));
+    expect(got.map(({ status, headers }) => [status, headers.get("content-type")])).toEqual([
+      [200, "text/css; charset=utf-8"],
+      [200, "text/javascript; charset=utf-8"],
+      [200, "text/javascript; charset=utf-8"],
+    ]);
+    const [styles, bundle, start] = await Promise.all(got.map((response) => response.text()));
+    expect(styles).toContain(".swagger-ui");
+    expect(bundle).toContain("SwaggerUIBundle");
+    expect((await fetch(service.url + /url: "([^"]+)"/.exec(start!)![1]!)).status).toBe(200);
+  });
+
   test("has every path that the description names", async () => {
     const { paths } = await (await fetch(`${service.url}/openapi.json`)).json();
     for (const path of Object.keys(paths)) {

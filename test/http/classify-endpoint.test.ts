@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { DocumentResult, Problem } from "../../dist/schemas/index.js";
 import { HARD_TEXTS } from "../strings.ts";
 import { type Service, startService, TEXT } from "./service.ts";
@@ -14,18 +14,65 @@ const post = (body: string | Uint8Array, type?: string, headers?: Record<string,
 
 describe("POST /v1/classify answers", () => {
   test("a document with its statements", async () => {
-    const response = await json({
-      id: "n1",
-      text: TEXT,
-      title: "News",
-      options: { offsetUnit: "codepoint" },
-    });
+    const response = await json({ id: "n1", text: TEXT, title: "News" });
     const result = DocumentResult.parse(await response.json());
     expect(response.status).toBe(200);
     expect(result.document).toMatchObject({ id: "n1", title: "News", language: { code: "en" } });
     expect(result.document).not.toHaveProperty("text");
     expect(result.statements.map(({ speaker }) => speaker?.name)).toEqual(["Hakan Fidan", "Hakan Fidan"]);
     expect(result.statements[0]?.content.text).toBe(TEXT.slice(...result.statements[0]!.content.spans[0]!));
+  });
+
+  test("spans in code points where they are asked for: an emoji before a statement counts once", async () => {
+    const text = `🎉 News. ${TEXT}`;
+    const targets = [{ name: "the strike" }];
+    const options = { offsetUnit: "codepoint", sentences: true };
+    const { statements } = DocumentResult.parse(await (await json({ text, targets, options })).json());
+    const piece = ([start, end]: readonly [number, number]) => Array.from(text).slice(start, end).join("");
+    expect(statements).toHaveLength(2);
+    for (const { content, cue, source, targets: found, speaker, sentence, requested } of statements) {
+      for (const part of [content, cue, source]) expect(part?.spans.map(piece)).toEqual([part?.text]);
+      for (const { span, text: words } of found) expect(piece(span)).toBe(words);
+      expect(speaker?.mentions?.map(piece)).toEqual(["Hakan Fidan", "He"]);
+      expect(piece(sentence!)).toMatch(/^(“I back it,” said Hakan Fidan|He condemned the strike)\.$/);
+      for (const { span } of requested!) expect(span === null || piece(span).endsWith("strike")).toBe(true);
+    }
+    expect(statements[1]?.requested?.[0]).toMatchObject({ concerned: true });
+  });
+
+  test("what is asked of each document: its own targets, in their order", async () => {
+    const documents = [
+      { text: TEXT, targets: [{ name: "the strike" }, { name: "Norway" }] },
+      { text: TEXT, targets: [{ name: "the attack", aliases: ["strike"] }] },
+      { text: TEXT },
+    ];
+    const answer = await (await json({ documents })).json();
+    const [first, second, third] = answer.documents.map(
+      (one: unknown) => DocumentResult.parse(one).statements,
+    );
+    for (const { requested } of first) expect(requested).toHaveLength(2);
+    expect(first[1].requested).toMatchObject([
+      { name: "the strike", concerned: true, stance: "against" },
+      { name: "Norway", concerned: false, span: null, stance: null, scores: null },
+    ]);
+    expect(TEXT.slice(...first[1].requested[0].span)).toMatch(/strike$/);
+    expect(second[1].requested).toMatchObject([{ name: "the attack", concerned: true, stance: "against" }]);
+    for (const statement of third) expect(statement).not.toHaveProperty("requested");
+  });
+
+  test("the statements that are sure enough, with their sentences where they are asked for", async () => {
+    const asked = async (options: object) =>
+      DocumentResult.parse(await (await json({ text: TEXT, options })).json()).statements;
+    const all = await asked({ sentences: true });
+    expect(all.map(({ sentence }) => TEXT.slice(...sentence!))).toEqual([
+      "“I back it,” said Hakan Fidan.",
+      "He condemned the strike.",
+    ]);
+    const sure = Math.max(...all.map(({ confidence }) => confidence));
+    const kept = await asked({ minConfidence: sure });
+    expect(kept.map(({ confidence }) => confidence)).toEqual([sure]);
+    expect(kept[0]).not.toHaveProperty("sentence");
+    expect(await asked({ minConfidence: 1 })).toEqual([]);
   });
 
   test("several documents in their order, each as if it were alone", async () => {
@@ -98,7 +145,14 @@ describe("POST /v1/classify refuses", () => {
     ["no text", {}, 400, "invalid-request", "text"],
     ["a list", [{ text: TEXT }], 400, "invalid-request", ""],
     ["nothing", null, 400, "invalid-request", ""],
-    ["an unknown field", { text: TEXT, colour: 1 }, 400, "invalid-request", ""],
+    ["an unknown field", { text: TEXT, colour: 1 }, 400, "invalid-request", "colour"],
+    [
+      "an unknown field of a document",
+      { documents: [{ text: TEXT }, { text: TEXT, colour: 1 }] },
+      400,
+      "invalid-request",
+      "documents[1].colour",
+    ],
     ["a target without a name", { text: TEXT, targets: [{}] }, 400, "invalid-request", "targets[0].name"],
     [
       "an unknown option",
@@ -129,6 +183,26 @@ describe("POST /v1/classify refuses", () => {
     expect(response.headers.get("content-type")).toContain("application/problem+json");
     expect([response.status, problem.status, problem.code]).toEqual([status, status, code]);
     expect(problem.errors?.[0]?.path).toBe(path);
+  });
+
+  test("a text over the limit, and says how long it is and may be", async () => {
+    const text = "a ".repeat(60_000);
+    const one = Problem.parse(await (await json({ text })).json());
+    expect(one.detail).toBe("text: the text has 120000 characters, the limit is 100000");
+    const many = Problem.parse(await (await json({ documents: [{ text: TEXT }, { text }] })).json());
+    expect(many.detail).toBe("documents[1].text: the text has 120000 characters, the limit is 100000");
+    expect(many.errors?.[0]?.path).toBe("documents[1].text");
+  });
+
+  test("documents that it could not read in time, and names the one that is too long", async () => {
+    const stats = jest.spyOn(service.classifier, "stats");
+    stats.mockReturnValue({ ...service.classifier.stats(), tokensPerSecond: 20 });
+    const documents = [{ text: TEXT }, { text: "a ".repeat(45_000) }];
+    const problem = Problem.parse(await (await json({ documents })).json());
+    stats.mockRestore();
+    expect(problem).toMatchObject({ status: 413, code: "text-too-long" });
+    expect(problem.detail).toMatch(/^documents\[1\]\.text: about 27000 word pieces.*within the deadline/);
+    expect(problem.errors?.[0]?.path).toBe("documents[1].text");
   });
 
   test.each([
@@ -172,6 +246,17 @@ describe("POST /v1/classify refuses", () => {
 });
 
 describe("every answer", () => {
+  test("that is a problem has a type that leads to a page of the service about it", async () => {
+    const { type, title } = Problem.parse(await (await json({ text: " " })).json());
+    const address = new URL(type, `${service.url}/v1/classify`);
+    const page = await fetch(address);
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    const html = await page.text();
+    expect(address.hash).toBe("#empty-text");
+    expect(html).toContain('id="empty-text"');
+    expect(html).toContain(title);
+  });
+
   test("carries the request's id, given or new, and a problem the same as its instance", async () => {
     const given = await post("{", "application/json", { "x-request-id": "order-66" });
     expect(given.headers.get("x-request-id")).toBe("order-66");

@@ -61,6 +61,16 @@ export async function startService(
 }
 export type Service = Awaited<ReturnType<typeof startService>>;
 
+/** The answer of a client that asks again while the service has no room. */
+export async function untilTaken(send: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const response = await send();
+    if (response.status !== 503) return response;
+    await response.arrayBuffer();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** Waits until something holds; it is looked at every few milliseconds. */
 export async function until(holds: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
   const end = performance.now() + ms;

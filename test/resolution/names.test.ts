@@ -83,10 +83,10 @@ function plainName(
 }
 
 describe("the canonical name of a mention", () => {
-  test("is the one that the plain formula gives", () => {
+  test("is the one that the plain formula gives", async () => {
     const seen = { named: 0, none: 0 };
-    fc.assert(
-      fc.property(fc.integer(), fc.integer({ min: 2, max: 30 }), (seed, half) => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), fc.integer({ min: 2, max: 30 }), async (seed, half) => {
         const random = seededRandom(seed);
         const settings = randomSettings(random);
         const document = randomDocument(random, 2 * half);
@@ -100,11 +100,8 @@ describe("the canonical name of a mention", () => {
         const candidates = readings.flatMap(({ names }, i) =>
           [...names.first].map((word) => ({ word, view: views[i]! })),
         );
-        const resolve = nameResolver(
-          document,
-          readings.map(({ names }) => names),
-          settings,
-        );
+        const names = readings.map((reading) => reading.names);
+        const resolve = await nameResolver(document, names, settings, async () => {});
         const first = Math.floor(random() * half);
         const mention = { first, end: Math.min(half, first + 1 + Math.floor(random() * 3)) };
         const found = resolve(mentionAt(views[0]!, mention, settings));
@@ -123,7 +120,7 @@ describe("the canonical name of a mention", () => {
     expect(Math.min(seen.named, seen.none)).toBeGreaterThan(10);
   });
 
-  test("comes from near windows or the first ones, so that cost grows with the length of a text only", () => {
+  test("comes from near windows or the first ones, so that cost grows with the length of a text only", async () => {
     const random = seededRandom(1);
     const settings = randomSettings(random);
     const document = randomDocument(random, 400);
@@ -137,7 +134,7 @@ describe("the canonical name of a mention", () => {
         return one.keys;
       },
     }));
-    const resolve = nameResolver(document, counted, settings);
+    const resolve = await nameResolver(document, counted, settings, async () => {});
     resolve(mentionAt(views[50]!, { first: 200, end: 201 }, settings));
     expect(read).toBeGreaterThan(0);
     expect(read).toBeLessThan(20);

@@ -9,6 +9,8 @@ import {
   type DocumentInput,
   type DocumentResult,
 } from "../../schemas/index.js";
+import { aboutField } from "../about-field.js";
+import type { TextFields } from "../admission.js";
 import { bodyJson, bodyPage, bodyText, mediaType, readBody } from "../body.js";
 import { createBrake } from "../brake.js";
 import type { ServiceContext } from "../context.js";
@@ -37,7 +39,8 @@ export function classifyResource(context: ServiceContext): Router {
         throw new StatementStanceError("not-acceptable", "the answer is application/json");
       const [asked, results] = await withinDeadline(response, settings.deadlineMs, async (signal, due) => {
         const asked = await readAsked(request, context, signal);
-        const leave = admission.enter(asked.documents.map(({ text }) => text));
+        const texts = asked.documents.map(({ text }) => text);
+        const leave = admission.enter(texts, textFields(asked.shape));
         try {
           return [asked, await classifyAll(context, asked, { signal, due })] as const;
         } finally {
@@ -95,6 +98,11 @@ function askedInJson(body: unknown): Asked {
   return { documents: [document], options, shape: "one" };
 }
 
+function textFields(shape: Asked["shape"]): TextFields {
+  if (shape === "many") return { all: "documents", one: (index) => `documents[${index}].text` };
+  return { all: "text", one: () => "text" };
+}
+
 function classifyAll(
   { classifier }: ServiceContext,
   { documents, options, shape }: Asked,
@@ -106,16 +114,8 @@ function classifyAll(
       if (shape !== "page") return result;
       return { ...result, document: { ...result.document, text: document.text } };
     } catch (error) {
-      throw named(error, shape === "many" ? `documents[${index}].text` : "text");
+      throw aboutField(error, textFields(shape).one(index));
     }
   };
   return pMap(documents, classifyOne, { concurrency: classifier.workers * DOCUMENTS_A_WORKER });
-}
-
-/** An error with the field that it is about. */
-function named(error: unknown, path: string): unknown {
-  if (!(error instanceof StatementStanceError) || error.status >= 500) return error;
-  const { code, message, place } = error;
-  const errors = place.errors ?? [{ path, code, message }];
-  return new StatementStanceError(code, `${path}: ${message}`, { ...place, errors, cause: error });
 }

@@ -2,6 +2,7 @@ import { Router } from "express";
 import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
 import { modelVersion, predictDocuments, predictionOf, textTagOf } from "../../labels/index.js";
 import { LabelStudioPredict, type LabelStudioPredictions, LabelStudioSetup } from "../../schemas/index.js";
+import { aboutField } from "../about-field.js";
 import { readBody, requiredJson } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
@@ -47,13 +48,14 @@ async function predict(
   signal: AbortSignal,
 ): Promise<LabelStudioPredictions> {
   const { key, toName } = await textTagOf(label_config);
+  const field = (index: number) => `tasks[${index}].data.${key}`;
   const documents = tasks.map(({ id, data }, index) => {
     const text = data[key];
     if (typeof text === "string" && text.trim() !== "") return { id: String(id ?? index), text };
-    const path = `tasks[${index}].data.${key}`;
-    throw new StatementStanceError("invalid-request", `${path}: the task has no text`);
+    throw aboutField(new StatementStanceError("invalid-request", "the task has no text"), field(index));
   });
-  const leave = admission.enter(documents.map(({ text }) => text));
+  const texts = documents.map(({ text }) => text);
+  const leave = admission.enter(texts, { all: "tasks", one: field });
   try {
     const version = modelVersion(classifier);
     const predicted = await predictDocuments(classifier, documents, signal);
