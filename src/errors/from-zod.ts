@@ -12,11 +12,15 @@ export function pathText(path: readonly PropertyKey[]): string {
   );
 }
 
+/** Mistakes that are told one by one, and characters of each: an answer is never larger than what was sent. */
+const MOST_TOLD = 50;
+const LONGEST_MESSAGE = 1000;
+
 function detailsOf(error: z.ZodError): ProblemDetail[] {
-  return error.issues.map((issue) => ({
+  return error.issues.slice(0, MOST_TOLD).map((issue) => ({
     path: pathText(issue.path),
     code: issue.code ?? "invalid",
-    message: issue.message,
+    message: issue.message.slice(0, LONGEST_MESSAGE),
   }));
 }
 
@@ -30,8 +34,9 @@ export function parseOrThrow<T extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = detailsOf(parsed.error);
+  const mistakes = parsed.error.issues.length;
   const first = errors[0];
   const where = first?.path ? `${first.path}: ` : "";
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const more = mistakes > 1 ? ` (and ${mistakes - 1} more)` : "";
   throw new StatementStanceError(code, `${where}${first?.message ?? "invalid"}${more}`, { ...place, errors });
 }
