@@ -5,5 +5,13 @@ export {
   type ClassifyCall,
   createClassifier,
 } from "./classifier/index.js";
-export * from "./errors/index.js";
+export {
+  CATALOGUE,
+  type ErrorCode,
+  type ErrorPlace,
+  parseOrThrow,
+  pathText,
+  StatementStanceError,
+  toProblem,
+} from "./errors/index.js";
 export * from "./schemas/index.js";

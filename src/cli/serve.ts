@@ -10,6 +10,7 @@ import {
   VERSION,
   variableName,
 } from "../config/index.js";
+import { withoutPassword } from "../errors/index.js";
 import type { Logger } from "../telemetry/index.js";
 
 const LOOPBACK = /^(127\.|localhost$|::1$)/;
@@ -93,8 +94,14 @@ function closeStarted(starting: Promise<Classifier>): Promise<void> {
 
 /** Settings as they are logged: without the passwords of the servers. */
 function shown(settings: Settings): Settings {
-  const withoutPassword = (url: string) => url.replace(/(:\/\/[^:@/]*):[^@/]*@/, "$1@");
-  return { ...settings, store: withoutPassword(settings.store), queue: withoutPassword(settings.queue) };
+  const { store, queue, tracesUrl } = settings;
+  const shownTraces = tracesUrl && new URL(tracesUrl).origin;
+  return {
+    ...settings,
+    store: withoutPassword(store),
+    queue: withoutPassword(queue),
+    tracesUrl: shownTraces,
+  };
 }
 
 /** False where it takes longer. */
@@ -105,13 +112,14 @@ function inTime(work: Promise<void> | undefined, ms: number): Promise<boolean> {
 
 /** What was not ended in time is left to the next start. A second signal ends the process at once. */
 function stopOnSignal(log: Logger, drained: () => Promise<boolean>, close: () => Promise<void>): void {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(signal, async () => {
-      log.info({ signal }, "stopping: accepted requests are answered first");
-      const complete = await drained();
-      if (complete) await close();
-      log.info({ complete }, "stopped");
-      process.exit(complete ? 0 : 1);
-    });
-  }
+  const signals = ["SIGTERM", "SIGINT"] as const;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    for (const one of signals) process.off(one, stop);
+    log.info({ signal }, "stopping: accepted requests are answered first");
+    const complete = await drained();
+    if (complete) await close();
+    log.info({ complete }, "stopped");
+    process.exit(complete ? 0 : 1);
+  };
+  for (const signal of signals) process.on(signal, stop);
 }

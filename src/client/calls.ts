@@ -45,10 +45,15 @@ type Outcome<T> = { value: T } | { failure: unknown; again: boolean; waitMs: num
 /** Longer than the service takes by default for the longest text. */
 export const DEFAULT_TIMEOUT_MS = 150_000;
 const FIRST_WAIT_MS = 250;
+/** Of our own choice. */
 const LONGEST_WAIT_MS = 30_000;
+/** A service may ask for its whole minute; for more than this it is not waited. */
+const LONGEST_ASKED_MS = 120_000;
+/** Of a wait: clients that were refused together do not come back together. */
+const SPREAD = 0.2;
 /** Refused for the moment: nothing was done. */
 const REFUSED = new Set([429, 503]);
-/** A proxy's word that it knows of no answer. */
+/** A proxy's word that it knows of no answer; the service's own, that it did not come in time, stays the same. */
 const LOST = new Set([502, 504]);
 
 export function createCalls(options: StatementStanceOptions): Calls {
@@ -73,9 +78,11 @@ export function createCalls(options: StatementStanceOptions): Calls {
     try {
       const response = await send(asked, limit.signal);
       if (response.ok) return { value: await read(response) };
-      const again = REFUSED.has(response.status) || (repeatable && LOST.has(response.status));
-      const waitMs = Number(response.headers.get("retry-after")) * 1000;
-      return { failure: await problemOf(response), again, waitMs };
+      const failure = await problemOf(response);
+      const lost = LOST.has(response.status) && failure.problem.code !== "deadline-exceeded";
+      const waitMs = secondsAsked(response) * 1000;
+      const again = (REFUSED.has(response.status) || (repeatable && lost)) && waitMs <= LONGEST_ASKED_MS;
+      return { failure, again, waitMs };
     } catch (failure) {
       return { failure, again: repeatable && !signal?.aborted, waitMs: 0 };
     } finally {
@@ -152,9 +159,16 @@ async function problemOf(response: Response): Promise<ServiceProblem> {
   }
 }
 
-/** The pause before another try: as long as the service asks, else longer each time. */
+/** What Retry-After says, in seconds; a date there is as good as nothing. */
+function secondsAsked({ headers }: Response): number {
+  const seconds = Number(headers.get("retry-after"));
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : 0;
+}
+
+/** The pause before another try: as long as the service asks and a little more, else longer each time. */
 export function pauseBefore(tried: number, signal?: AbortSignal, askedMs = 0): Promise<void> {
-  return pause(Math.min(askedMs || FIRST_WAIT_MS * 2 ** tried, LONGEST_WAIT_MS), signal);
+  const ms = askedMs || Math.min(FIRST_WAIT_MS * 2 ** tried, LONGEST_WAIT_MS);
+  return pause(ms * (1 + Math.random() * SPREAD), signal);
 }
 
 function pause(ms: number, signal?: AbortSignal): Promise<void> {

@@ -6,6 +6,8 @@ const MEBIBYTE = 1024 * 1024;
 /** What one process of the model needs, and what all else does. */
 const PROCESS_BYTES = 200 * MEBIBYTE;
 const OTHER_BYTES = 250 * MEBIBYTE;
+/** Of the memory: for the threads that read pages and labels, of which each takes a tenth at most. */
+const SHARE_OF_THREADS = 0.3;
 /** Where control groups of version 2 and of version 1 tell a quota and its period. */
 const QUOTAS = [["cpu.max"], ["cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us"]] as const;
 
@@ -15,7 +17,8 @@ export function processesThatFit(
   memory = process.constrainedMemory(),
   groups = "/sys/fs/cgroup",
 ): number {
-  const byMemory = memory > 0 ? Math.floor((memory - OTHER_BYTES) / PROCESS_BYTES) : cores;
+  const byMemory =
+    memory > 0 ? Math.floor((memory * (1 - SHARE_OF_THREADS) - OTHER_BYTES) / PROCESS_BYTES) : cores;
   return Math.max(1, Math.min(cores, Math.ceil(coresOfContainer(groups) ?? cores), byMemory));
 }
 

@@ -12,16 +12,22 @@ export function pathText(path: readonly PropertyKey[]): string {
   );
 }
 
+/** Mistakes that are told one by one, and characters of each: an answer is never larger than what was sent. */
+const MOST_TOLD = 50;
+const LONGEST_MESSAGE = 1000;
+
 function detailsOf(error: z.ZodError): ProblemDetail[] {
-  return error.issues.flatMap((issue) => {
+  const details = error.issues.slice(0, MOST_TOLD).flatMap((issue) => {
     const detail = (path: readonly PropertyKey[], message: string): ProblemDetail => ({
-      path: pathText(path),
+      path: pathText(path).slice(0, LONGEST_MESSAGE),
       code: issue.code ?? "invalid",
-      message,
+      message: message.slice(0, LONGEST_MESSAGE),
     });
     if (issue.code !== "unrecognized_keys") return [detail(issue.path, issue.message)];
-    return issue.keys.map((key) => detail([...issue.path, key], "there is no such field"));
+    const told = issue.keys.slice(0, MOST_TOLD);
+    return told.map((key) => detail([...issue.path, key], "there is no such field"));
   });
+  return details.slice(0, MOST_TOLD);
 }
 
 /** Parses with a schema; what does not fit is raised as `code`, naming each field. */
@@ -34,8 +40,9 @@ export function parseOrThrow<T extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = detailsOf(parsed.error);
+  const mistakes = parsed.error.issues.length;
   const first = errors[0];
   const where = first?.path ? `${first.path}: ` : "";
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  const more = mistakes > 1 ? ` (and ${mistakes - 1} more)` : "";
   throw new StatementStanceError(code, `${where}${first?.message ?? "invalid"}${more}`, { ...place, errors });
 }

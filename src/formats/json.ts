@@ -7,12 +7,30 @@ import { type ErrorCode, type ErrorPlace, StatementStanceError } from "../errors
  */
 export function parseJson(text: string, place: ErrorPlace = {}, code: ErrorCode = "invalid-json"): unknown {
   if (text.trim() === "") throw new StatementStanceError(code, "there is no JSON: the input is empty", place);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw new StatementStanceError(code, `the JSON is broken ${jsonMistake(text)}`, { ...place, cause });
   }
+  refuseDeep(value, place, code);
+  return value;
 }
+
+/** Objects and lists within each other. What goes through deeper ones, as the copy for a thread does, runs out of stack. */
+const DEEPEST = 64;
+
+/** @throws the code given, where a value of JSON is nested too deep */
+export function refuseDeep(value: unknown, place: ErrorPlace, code: ErrorCode): void {
+  let level = [value].filter(isNested);
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > DEEPEST)
+      throw new StatementStanceError(code, `the JSON is nested more than ${DEEPEST} deep`, place);
+    level = level.flatMap((outer) => Object.values(outer).filter(isNested));
+  }
+}
+
+const isNested = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** "at line 3, column 14: comma expected"; the engine's own messages differ from version to version and quote the text. */
 export function jsonMistake(text: string): string {

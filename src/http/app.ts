@@ -4,6 +4,7 @@ import helmet from "helmet";
 import { createArticleReader } from "../formats/index.js";
 import { createAdmission } from "./admission.js";
 import { authorize, limitRate } from "./authorize.js";
+import { createBodyReaders } from "./body.js";
 import type { ServiceContext, ServiceParts } from "./context.js";
 import { observe } from "./observe.js";
 import { answerProblems, refuseUnknown } from "./problems.js";
@@ -47,6 +48,7 @@ export function createApp(parts: ServiceParts): Express {
     ...parts,
     admission: createAdmission(parts.settings, () => parts.classifier.stats()),
     articles: createArticleReader(),
+    readBody: createBodyReaders(parts.settings.maxBodyBytes),
     isDraining: () => stopping.signal.aborted,
     stopping: stopping.signal,
   };

@@ -10,18 +10,25 @@ const SMALL = 64 * 1024;
 /** So many times its bytes compressed text unpacks to, as a rule; each body is held to its limit all the same. */
 const UNPACKS_TO = 8;
 
+/** Makes readers of bodies that share the memory for them; `limit` of one body, in bytes, where it is a lower one. */
+export type BodyReaders = (limit?: number) => RequestHandler;
+
 /**
  * Reads any body as bytes, up to a limit; what they are is told by `mediaType`. Memory for all of them is bounded: what
  * has come in counts, not what was announced, so that a client that sends slowly keeps nobody out.
  */
-export function readBody(limit: number): RequestHandler {
+export function createBodyReaders(maxBodyBytes: number): BodyReaders {
+  const all = { taken: 0, most: maxBodyBytes * BODIES_AT_ONCE };
+  return (limit = maxBodyBytes) => readBody(Math.min(limit, maxBodyBytes), all);
+}
+
+function readBody(limit: number, all: { taken: number; readonly most: number }): RequestHandler {
   const read = express.raw({ type: () => true, limit });
-  let taken = 0;
   return (request, response, next) => {
     const factor = request.headers["content-encoding"] ? UNPACKS_TO : 1;
     let [received, own, isRead] = [0, 0, false];
     const hold = (size: number) => {
-      taken += size - own;
+      all.taken += size - own;
       own = size;
     };
     const goOn = (error?: unknown) => {
@@ -32,7 +39,7 @@ export function readBody(limit: number): RequestHandler {
     request.on("data", ({ length }: Buffer) => {
       received += length;
       hold(Math.min(limit, received * factor));
-      if (own <= SMALL || taken <= limit * BODIES_AT_ONCE) return;
+      if (own <= SMALL || all.taken <= all.most) return;
       // The rest is let in and dropped, so that the client comes to read its answer.
       request.removeAllListeners("data").resume();
       goOn(new StatementStanceError("overloaded", "too many large requests are being read already"));

@@ -6,6 +6,7 @@ import type { Archive } from "../jobs/index.js";
 import type { ApiKey } from "../schemas/index.js";
 import type { Logger, Metrics } from "../telemetry/index.js";
 import type { Admission } from "./admission.js";
+import type { BodyReaders } from "./body.js";
 
 /** What a service is made of. */
 export interface ServiceParts {
@@ -24,6 +25,7 @@ export interface ServiceParts {
 export interface ServiceContext extends ServiceParts {
   readonly admission: Admission;
   readonly articles: ArticleReader;
+  readonly readBody: BodyReaders;
   /** True once the service has been told to stop. */
   isDraining(): boolean;
   /** Aborts at that moment: answers without an end are ended. */

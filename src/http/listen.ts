@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Express } from "express";
 import type { Settings } from "../config/index.js";
 import { StatementStanceError } from "../errors/index.js";
@@ -21,7 +21,7 @@ const TAKE_MS = 60_000;
 
 /** Starts to listen. Clients that send or read too slowly are cut off. */
 export async function listen(app: Express, settings: Settings): Promise<ListeningServer> {
-  const { host, port, drainMs, deadlineMs, headersTimeoutMs, requestTimeoutMs } = settings;
+  const { host, port, deadlineMs, headersTimeoutMs, requestTimeoutMs } = settings;
   const server = createServer(
     {
       headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
@@ -37,8 +37,9 @@ export async function listen(app: Express, settings: Settings): Promise<Listenin
   );
   server.setTimeout(deadlineMs + TAKE_MS);
   server.on("clientError", answerBrokenRequest);
+  const withoutRequest = connectionsWithoutRequest(server);
   const url = await startListening(server, host, port);
-  return { url, drain: () => drain(server, app, drainMs) };
+  return { url, drain: () => drain({ server, app, settings, withoutRequest }) };
 }
 
 function startListening(server: Server, host: string, port: number): Promise<string> {
@@ -54,11 +55,45 @@ function startListening(server: Server, host: string, port: number): Promise<str
   });
 }
 
-function drain(server: Server, app: Express, drainMs: number): Promise<boolean> {
+/**
+ * Connections that hold up a drain: Node counts those as busy on which nothing has come yet, such as a browser opens
+ * for later, and those in the middle of their headers, whose time it no longer looks at.
+ */
+function connectionsWithoutRequest(server: Server): (headersMs: number) => Socket[] {
+  const open = new Map<Socket, { requests: number }>();
+  server.on("connection", (socket) => {
+    open.set(socket, { requests: 0 });
+    socket.once("close", () => open.delete(socket));
+  });
+  server.on("request", ({ socket }, response) => {
+    const held = open.get(socket);
+    if (!held) return;
+    held.requests++;
+    response.once("close", () => held.requests--);
+  });
+  return (headersMs) =>
+    [...open].flatMap(([socket, { requests }]) =>
+      requests === 0 && (socket.bytesRead === 0 || headersMs <= 0) ? [socket] : [],
+    );
+}
+
+/** What a drain needs to know. */
+interface Draining {
+  readonly server: Server;
+  readonly app: Express;
+  readonly settings: Pick<Settings, "drainMs" | "headersTimeoutMs">;
+  readonly withoutRequest: ReturnType<typeof connectionsWithoutRequest>;
+}
+
+function drain({ server, app, settings, withoutRequest }: Draining): Promise<boolean> {
   app.emit("draining");
+  const headersEnd = performance.now() + settings.headersTimeoutMs;
   return new Promise((resolve) => {
     // A connection becomes idle when its request is answered, and would then be kept open.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const sweep = setInterval(() => {
+      server.closeIdleConnections();
+      for (const socket of withoutRequest(headersEnd - performance.now())) socket.destroy();
+    }, 50);
     const finish = (complete: boolean) => {
       clearInterval(sweep);
       clearTimeout(late);
@@ -67,7 +102,7 @@ function drain(server: Server, app: Express, drainMs: number): Promise<boolean> 
     const late = setTimeout(() => {
       server.closeAllConnections();
       finish(false);
-    }, drainMs);
+    }, settings.drainMs);
     server.close(() => finish(true));
   });
 }

@@ -98,7 +98,7 @@ export const LABEL_PATHS = {
             properties: { model_version: { type: "string" } },
           }),
         },
-        ...problems("invalid-request", "unauthorized", "forbidden", "rate-limited", "invalid-json"),
+        ...problems(...SENT_CODES),
       },
     },
   },

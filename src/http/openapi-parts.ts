@@ -121,6 +121,17 @@ export function queryParameters(schema: z.ZodType): object[] {
   }));
 }
 
+/** What every operation on the archive may answer. */
+const ARCHIVE_CODES = [
+  "unauthorized",
+  "forbidden",
+  "rate-limited",
+  "store-needed",
+  "store-unavailable",
+  "headers-too-large",
+  "internal",
+] as const;
+
 /** An operation on the archive, which a service without a store does not have. */
 export function archiveOperation(
   operationId: string,
@@ -133,7 +144,7 @@ export function archiveOperation(
     ...rest,
     responses: {
       [status]: { description: summary, ...(content && { content }) },
-      ...problems("store-needed", "store-unavailable", "internal", ...codes),
+      ...problems(...ARCHIVE_CODES, ...codes),
     },
   };
 }

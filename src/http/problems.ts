@@ -7,10 +7,10 @@ export const PROBLEM_TYPE = "application/problem+json";
 
 /** The one place where an error becomes an answer. */
 export function answerProblems(context: ServiceContext): ErrorRequestHandler {
-  const { log, metrics, settings, admission } = context;
+  const { log, metrics, admission } = context;
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const known = fromBodyParser(error, settings.maxBodyBytes);
+    const known = fromBodyParser(error);
     const instance = String(response.locals.requestId);
     const told = toProblem(known);
     const isOurs = OURS.test(told.code);
@@ -34,10 +34,18 @@ const withoutPlace = ({ type, title, status, code }: Problem): Problem => ({
   detail: title,
 });
 
+interface HttpError {
+  readonly type: string;
+  readonly status: number;
+  readonly message: string;
+  /** Of a body that is larger. */
+  readonly limit: number;
+}
+
 /** Errors of Express and its body parser, in the catalogue's words. */
-function fromBodyParser(cause: unknown, limit: number): unknown {
+function fromBodyParser(cause: unknown): unknown {
   if (cause instanceof StatementStanceError) return cause;
-  const { type, status, message } = cause as { type?: string; status?: number; message?: string };
+  const { type, status, message, limit } = cause as Partial<HttpError>;
   const detail = message ?? "the request cannot be read";
   if (type === "entity.too.large") {
     const tooLarge = `the body is larger than ${limit} bytes, the limit`;

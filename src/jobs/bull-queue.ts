@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Job, Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import { StatementStanceError } from "../errors/index.js";
+import { StatementStanceError, withoutPassword } from "../errors/index.js";
 import type { Store } from "../store/index.js";
 import { type OnWait, patiently } from "./patience.js";
 import {
@@ -128,12 +128,6 @@ function unavailable(place: string, reason: string): StatementStanceError {
     "queue-unavailable",
     `${place}: Redis does not answer${reason && ` (${reason})`}`,
   );
-}
-
-function withoutPassword(url: string): string {
-  const parsed = new URL(url);
-  parsed.password = "";
-  return parsed.href;
 }
 
 async function roomFor(queue: Queue, most: number, signal: AbortSignal): Promise<void> {

@@ -20,9 +20,12 @@ export function fault(
 /** Fields whose values are labels: a wrong one is an unknown label, not a wrong shape. */
 const LABEL_FIELDS = new Set(["stance", "speaker_type", "type"]);
 
+/** Of one row: more would tell nothing more. */
+const MOST_FAULTS = 1000;
+
 /** A value that does not fit its schema, one fault for each field; `statements[3]` in a path is told as statement 4. */
 export function shapeFaults({ issues }: z.ZodError, place: Place): StatementStanceError[] {
-  return issues.map((issue) => {
+  return issues.slice(0, MOST_FAULTS).map((issue) => {
     const at = issue.path.indexOf("statements");
     const index = at < 0 ? undefined : issue.path[at + 1];
     const statement = typeof index === "number" ? index : undefined;

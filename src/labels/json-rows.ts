@@ -32,7 +32,7 @@ function wholeJson(text: string): unknown {
   const trimmed = text.trim();
   if (trimmed === "" || (!trimmed.startsWith("[") && !OBJECT.test(trimmed))) return undefined;
   try {
-    return JSON.parse(trimmed);
+    return parseJson(trimmed);
   } catch {
     return trimmed.startsWith("[") ? parseJson(text, {}, "gold-invalid") : undefined;
   }

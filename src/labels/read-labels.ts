@@ -20,9 +20,8 @@ import { offsetFaults, offsetFaultsLeftOut } from "./offset-faults.js";
 export function readLabels(input: LabelInput, options: ReadOptions = {}): ReadLabels {
   const reading = newReading();
   const format = read(input, options, reading);
-  reading.faults.push(
-    ...repeatedIds(reading.documents.map(({ document, place }) => ({ id: document.id, place }))),
-  );
+  const ids = reading.documents.map(({ document, place }) => ({ id: document.id, place }));
+  for (const repeated of repeatedIds(ids)) reading.faults.push(repeated);
   if (reading.documents.length === 0 && reading.faults.length === 0)
     reading.faults.push(
       fault("gold-empty", `${input.name} holds no labelled document`, { file: input.name }),

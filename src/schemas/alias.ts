@@ -1,13 +1,14 @@
 import { z } from "zod";
+import { storable } from "./storable.js";
 
-const name = z.string().trim().min(1).max(500);
+const name = storable(z.string().trim().min(1).max(500));
 
 /** A person's decision on two names. */
 export const AliasDecision = z.strictObject({
   name: name.describe("exactly as it is stored"),
   canonical: name.describe("the name to show instead, exactly as it is stored"),
   same: z.boolean().default(true).describe("false: they are different, and are not suggested again"),
-  by: z.string().trim().min(1).max(200).optional().describe("who decided"),
+  by: storable(z.string().trim().min(1).max(200)).optional().describe("who decided"),
 });
 export type AliasDecision = z.infer<typeof AliasDecision>;
 export type AliasDecisionInput = z.input<typeof AliasDecision>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DocumentResult } from "./classification.js";
 import { DocumentInput } from "./document.js";
+import { untilTooManyMistakes } from "./list.js";
 import { ClassifyOptions } from "./options.js";
 
 export const MAX_DOCUMENTS = 1000;
@@ -11,7 +12,10 @@ export type ClassifyOne = z.infer<typeof ClassifyOne>;
 
 /** Several documents, answered in their order. */
 export const ClassifyMany = z.strictObject({
-  documents: z.array(DocumentInput).min(1).max(MAX_DOCUMENTS),
+  documents: z.preprocess(
+    (value) => untilTooManyMistakes(value, DocumentInput),
+    z.array(DocumentInput).min(1).max(MAX_DOCUMENTS),
+  ),
   options: ClassifyOptions.optional(),
 });
 export type ClassifyMany = z.infer<typeof ClassifyMany>;

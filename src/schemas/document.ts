@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { shortList } from "./list.js";
+import { storable } from "./storable.js";
 import { RequestedTarget } from "./target.js";
 
 const fields = {
   id: z
-    .union([z.string().min(1).max(500), z.int()])
+    .union([storable(z.string().min(1).max(500)), z.int()])
     .optional()
     .describe("the caller's own; given back as a string"),
   text: z.string().describe("the article's plain text; all offsets count in it"),
@@ -14,9 +16,7 @@ const fields = {
     .describe("given back; not searched for statements unless it is in the text"),
   date: z.string().max(100).optional().describe("ISO 8601 where queries by date are wanted"),
   url: z.string().max(4000).optional(),
-  targets: z
-    .array(RequestedTarget)
-    .max(50)
+  targets: shortList(RequestedTarget, 50)
     .optional()
     .describe("targets whose stance every statement must give"),
 };

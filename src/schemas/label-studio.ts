@@ -1,19 +1,26 @@
 import { z } from "zod";
+import { shortList } from "./list.js";
 
 const Project = z.union([z.string(), z.int()]).nullish().describe("id, or id and time of creation");
 
+/** It is parsed on the main thread: one of this length takes some hundredths of a second. */
+const Configuration = z
+  .string()
+  .max(64 * 1024)
+  .nullish()
+  .describe("the project's labelling configuration");
+
 /** What Label Studio asks of a machine learning backend. Other fields that it sends are passed over. */
 export const LabelStudioPredict = z.looseObject({
-  tasks: z
-    .array(
-      z.looseObject({
-        id: z.union([z.int(), z.string()]).optional(),
-        data: z.record(z.string(), z.unknown()),
-      }),
-    )
-    .max(1000),
+  tasks: shortList(
+    z.looseObject({
+      id: z.union([z.int(), z.string()]).optional(),
+      data: z.record(z.string(), z.unknown()),
+    }),
+    1000,
+  ),
   project: Project,
-  label_config: z.string().nullish().describe("the project's labelling configuration"),
+  label_config: Configuration,
 });
 export type LabelStudioPredict = z.infer<typeof LabelStudioPredict>;
 
@@ -36,6 +43,6 @@ export type LabelStudioPredictions = z.infer<typeof LabelStudioPredictions>;
 /** What Label Studio sends when a backend is connected to a project. */
 export const LabelStudioSetup = z.looseObject({
   project: Project,
-  schema: z.string().nullish().describe("the project's labelling configuration"),
+  schema: Configuration,
 });
 export type LabelStudioSetup = z.infer<typeof LabelStudioSetup>;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Stance } from "./stance.js";
 import { StatementKind } from "./statement.js";
+import { storable } from "./storable.js";
 
-const name = z.string().trim().min(1).max(500);
+const name = storable(z.string().trim().min(1).max(500));
 
 export const PartialDate = z
   .string()
@@ -29,7 +30,7 @@ export const StatementFilter = z.strictObject({
     ),
   from: PartialDate.optional().describe("first day of the documents' dates"),
   to: PartialDate.optional().describe("last day of the documents' dates, included"),
-  document: z.string().min(1).max(1000).optional().describe("the document's id"),
+  document: storable(z.string().min(1).max(1000)).optional().describe("the document's id"),
   kind: StatementKind.optional(),
   minConfidence: z.coerce.number<number>().min(0).max(1).optional(),
   job: z.coerce.number<number>().int().positive().optional().describe("scored by this job"),

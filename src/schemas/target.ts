@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shortList } from "./list.js";
 import { Span } from "./span.js";
 import { Stance, StanceScores } from "./stance.js";
 
@@ -16,9 +17,7 @@ export type Target = z.infer<typeof Target>;
 /** A target that the caller names. */
 export const RequestedTarget = z.strictObject({
   name: z.string().trim().min(1).max(200).describe("the name to look for, upper and lower case alike"),
-  aliases: z
-    .array(z.string().trim().min(1).max(200))
-    .max(50)
+  aliases: shortList(z.string().trim().min(1).max(200), 50)
     .optional()
     .describe("further names of the same target"),
 });

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { StatementStanceError } from "../errors/index.js";
 
-const Position = z.tuple([z.string(), z.number(), z.number()]);
+const Whole = z.int().nonnegative();
+/** What rows are sorted by, by the beginning of the order's name: the databases compare like with like only. */
+const VALUES: readonly [RegExp, z.ZodType<number>][] = [
+  [/^confidence/, z.number().min(0).max(1)],
+  [/^date/, Whole.max(99_999_999)],
+  [/^/, Whole],
+];
 
 /** Where a page ended: the value that the rows are sorted by, and the row's id. */
 export interface PagePosition {
@@ -17,11 +23,12 @@ export function writeCursor(order: string, { value, id }: PagePosition): string 
 /** @throws invalid-cursor when the text is no cursor, or belongs to another sorting */
 export function readCursor(order: string, cursor: string | undefined): PagePosition | undefined {
   if (cursor === undefined) return undefined;
-  const position = Position.safeParse(parse(cursor));
+  const fitting = VALUES.find(([orders]) => orders.test(order))![1];
+  const position = z.tuple([z.string(), z.number(), Whole]).safeParse(parse(cursor));
   if (!position.success)
     throw new StatementStanceError("invalid-cursor", `'${cursor}' is no cursor of a page`);
   const [written, value, id] = position.data;
-  if (written === order) return { value, id };
+  if (written === order && fitting.safeParse(value).success) return { value, id };
   throw new StatementStanceError(
     "invalid-cursor",
     `the cursor is of pages sorted by ${written}, not by ${order}`,

@@ -19,14 +19,20 @@ export async function internNames(
   dialect: Dialect,
   names: Iterable<string>,
 ): Promise<Map<string, NameIds>> {
-  const wanted = [...new Set(names)].sort();
+  const stored = new Map([...names].map((name) => [name, storedName(name)]));
+  const wanted = [...new Set(stored.values())].sort();
   if (wanted.length === 0) return new Map();
-  const known = await readNames(transaction, dialect, wanted);
+  let known = await readNames(transaction, dialect, wanted);
   const missing = wanted.filter((name) => !known.has(name));
-  if (missing.length === 0) return known;
-  await insertNames(transaction, missing);
-  return readNames(transaction, dialect, wanted);
+  if (missing.length > 0) {
+    await insertNames(transaction, missing);
+    known = await readNames(transaction, dialect, wanted);
+  }
+  return new Map([...stored].map(([name, spelling]) => [name, known.get(spelling)!]));
 }
+
+/** As every database gives a name back: halves of characters, and NUL, become replacement characters. */
+const storedName = (name: string): string => Buffer.from(name).toString().replaceAll("\0", "\ufffd");
 
 async function readNames(
   transaction: Transaction<Tables>,

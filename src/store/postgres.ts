@@ -1,4 +1,5 @@
-import { Kysely, PostgresDialect, type RawBuilder, sql } from "kysely";
+import { Kysely, PostgresDialect, PostgresQueryCompiler, type RawBuilder, sql } from "kysely";
+import { withoutPassword } from "../errors/index.js";
 import type { Database, Dialect } from "./dialect.js";
 import type { Tables } from "./tables.js";
 import { asTsQuery, type TextQuery, type TextTerm } from "./text-query.js";
@@ -114,6 +115,19 @@ async function estimate(db: Kysely<Tables>, query: TextQuery): Promise<number> {
   return planned.rows[0]!["QUERY PLAN"][0].Plan["Plan Rows"];
 }
 
+/** PostgreSQL refuses text with a NUL, and all that is written with it: a replacement character stands for it, of the same length. */
+class NullessDialect extends PostgresDialect {
+  override createQueryCompiler(): PostgresQueryCompiler {
+    return new NullessCompiler();
+  }
+}
+
+class NullessCompiler extends PostgresQueryCompiler {
+  protected override appendValue(value: unknown): void {
+    super.appendValue(typeof value === "string" ? value.replaceAll("\0", "\ufffd") : value);
+  }
+}
+
 /** Connects to PostgreSQL 13 or later by its URL. */
 export async function openPostgres(url: string): Promise<Database> {
   const { default: pg } = await import("pg");
@@ -136,12 +150,6 @@ export async function openPostgres(url: string): Promise<Database> {
       .query("set jit = off; set max_parallel_workers_per_gather = 0; set work_mem = '32MB'")
       .catch(() => {});
   });
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new NullessDialect({ pool }) });
   return { db, dialect, place: withoutPassword(url), close: () => db.destroy() };
-}
-
-function withoutPassword(url: string): string {
-  const parsed = new URL(url);
-  parsed.password = "";
-  return parsed.href;
 }

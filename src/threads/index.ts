@@ -1,2 +1,2 @@
 /** Work beside the main thread, which it would hold up. */
-export { openThreads, type Threads, type ThreadsOptions } from "./threads.js";
+export { heapThatFits, openThreads, type Threads, type ThreadsOptions } from "./threads.js";

@@ -5,7 +5,7 @@ export interface ThreadsOptions {
   /** The module whose default export the threads run. */
   readonly module: URL;
   readonly most: number;
-  /** Of one thread's heap. */
+  /** Of one thread's heap, at most. */
   readonly megabytes: number;
   /** What it means when a task needs more. */
   readonly tooLarge: readonly [code: ErrorCode, detail: string];
@@ -18,6 +18,15 @@ export interface Threads<Task, Answer> {
 }
 
 const IDLE_MS = 60_000;
+const MEBIBYTE = 1024 * 1024;
+/** Of a container's memory: the service has three threads at most, and `encoder` leaves as much to them. */
+const SHARE_OF_MEMORY = 0.1;
+
+/** Megabytes that a thread's heap may take: as many as it is given, where the container has room for them. */
+export function heapThatFits(megabytes: number, memory = process.constrainedMemory()): number {
+  const share = Math.floor((memory * SHARE_OF_MEMORY) / MEBIBYTE);
+  return memory > 0 ? Math.min(megabytes, share) : megabytes;
+}
 
 /** Threads, and the library for them, are started when the first task comes; threads end when none has come for a minute. */
 export function openThreads<Task, Answer>(options: ThreadsOptions): Threads<Task, Answer> {
@@ -30,7 +39,7 @@ export function openThreads<Task, Answer>(options: ThreadsOptions): Threads<Task
       minThreads: 0,
       maxThreads: most,
       idleTimeout: IDLE_MS,
-      resourceLimits: { maxOldGenerationSizeMb: megabytes },
+      resourceLimits: { maxOldGenerationSizeMb: heapThatFits(megabytes) },
     });
   };
   return {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { DEFAULT_TIMEOUT_MS } from "../../dist/client/calls.js";
 import { ServiceProblem, StatementStance } from "../../dist/client/index.js";
 import { loadSettings } from "../../dist/config/index.js";
@@ -16,11 +17,11 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 /** A service that answers with these in turn. */
-async function answering(...answers: [status: number, headers?: Record<string, string>][]) {
+async function answering(...answers: [status: number, headers?: Record<string, string>, body?: string][]) {
   let asked = 0;
   const server = createServer((_request, response) => {
-    const [status, headers] = answers[Math.min(asked++, answers.length - 1)]!;
-    response.writeHead(status, headers).end(status === 200 ? '{"model":{}}' : "busy");
+    const [status, headers, body = "busy"] = answers[Math.min(asked++, answers.length - 1)]!;
+    response.writeHead(status, headers).end(status === 200 ? '{"model":{}}' : body);
   }).listen(0);
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { baseUrl, asked: () => asked, close: () => server.close() };
@@ -57,6 +58,36 @@ describe("the client", () => {
     const busy = await answering([503]);
     const asking = new StatementStance({ baseUrl: busy.baseUrl, retries: 1 }).ready();
     await expect(asking).rejects.toThrow("no problem of the service: busy");
+    expect(busy.asked()).toBe(2);
+    busy.close();
+  });
+
+  test("asks once only for what the service could not answer within its deadline, and again behind a lost proxy", async () => {
+    const late = await answering([504, {}, JSON.stringify({ code: "deadline-exceeded", detail: "late" })]);
+    await expect(new StatementStance({ baseUrl: late.baseUrl }).classify({ text: TEXT })).rejects.toThrow(
+      "late",
+    );
+    expect(late.asked()).toBe(1);
+    late.close();
+    const lost = await answering([504], [200]);
+    await new StatementStance({ baseUrl: lost.baseUrl }).ready();
+    expect(lost.asked()).toBe(2);
+    lost.close();
+  });
+
+  test("spends no try before the time that the service asks for, and waits for no hour", async () => {
+    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+    const busy = await answering([503, { "retry-after": "60" }], [503, { "retry-after": "3600" }]);
+    const asking = new StatementStance({ baseUrl: busy.baseUrl, timeoutMs: 10 ** 9 }).ready();
+    const refused = expect(asking).rejects.toThrow("busy");
+    while (jest.getTimerCount() === 0 || busy.asked() === 0) await turn();
+    for (let turns = 0; turns < 50; turns++) await turn();
+    await jest.advanceTimersByTimeAsync(59_000);
+    for (let turns = 0; turns < 50; turns++) await turn();
+    expect(busy.asked()).toBe(1);
+    await jest.advanceTimersByTimeAsync(13_000);
+    jest.useRealTimers();
+    await refused;
     expect(busy.asked()).toBe(2);
     busy.close();
   });

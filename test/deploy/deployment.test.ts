@@ -2,11 +2,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { parse, parseAllDocuments } from "yaml";
 import { Settings } from "../../dist/config/index.js";
+import { processesThatFit } from "../../dist/encoder/room.js";
 import { createMetrics } from "../../dist/telemetry/index.js";
 
 const text = (path: string) => readFileSync(path, "utf8");
 /** Those of the commands that work on archives. */
 const ARCHIVES = ["STORE", "QUEUE"];
+/** "1536Mi" and "1536m" in bytes. */
+const bytesOf = (memory: string) => Number.parseInt(memory, 10) * 1024 ** 2;
 const variables = Object.keys(Settings.shape).map((key) => key.replace(/[A-Z]/g, "_$&").toUpperCase());
 
 describe("deployment", () => {
@@ -44,6 +47,12 @@ describe("deployment", () => {
     // Both mean the same store and queue, and uploads can be written although the rest cannot.
     expect(services.worker.environment).toEqual(services.service.environment);
     expect(services.service.volumes).toEqual(["uploads:/app/uploads"]);
+    expect(Number.parseInt(services.service.stop_grace_period, 10) * 1000).toBeGreaterThan(
+      Settings.parse({}).drainMs,
+    );
+    expect(processesThatFit(64, bytesOf(services.service.mem_limit))).toBeGreaterThan(1);
+    expect(services.redis.command.join(" ")).toMatch(/--appendonly yes --maxmemory-policy noeviction/);
+    for (const server of [services.redis, services.postgres]) expect(server.healthcheck.test).toBeDefined();
   });
 
   test("the Kubernetes manifest probes addresses that there are, and sets settings that there are", () => {
@@ -54,7 +63,16 @@ describe("deployment", () => {
     for (const { name } of container.env) expect(variables).toContain(name);
     expect(container.readinessProbe.httpGet.path).toBe("/health/ready");
     expect(container.livenessProbe.httpGet.path).toBe("/health/live");
-    expect(container.resources.limits.memory).toBeDefined();
+    expect(container.startupProbe.httpGet.path).toBe("/health/ready");
+    expect(deployment.spec.template.spec.securityContext.runAsNonRoot).toBe(true);
+    const pause = Number(container.lifecycle.preStop.exec.command[1]);
+    const { drainMs } = Settings.parse({});
+    expect(pause).toBeGreaterThanOrEqual(3);
+    expect(deployment.spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(
+      pause + drainMs / 1000,
+    );
+    const workers = Number(container.env.find(({ name }: { name: string }) => name === "WORKERS").value);
+    expect(workers).toBeLessThanOrEqual(processesThatFit(64, bytesOf(container.resources.limits.memory)));
     expect(container.securityContext).toMatchObject({
       readOnlyRootFilesystem: true,
       allowPrivilegeEscalation: false,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { processesThatFit } from "../../dist/encoder/room.js";
+import { heapThatFits } from "../../dist/threads/index.js";
 
 const root = mkdtempSync(join(tmpdir(), "groups-"));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -36,10 +37,19 @@ describe("processes of the model", () => {
   });
 
   test.each([
-    [700, 2],
+    [1000, 2],
     [300, 1],
     [100_000, 8],
   ])("are as many as %i MiB of memory hold", (mebibytes, count) => {
     expect(processesThatFit(8, mebibytes * 1024 * 1024, groups({}))).toBe(count);
   });
 });
+
+test.each([768, 1024, 1536, 4096])(
+  "in %i MiB the processes of the model, all else and three threads with full heaps have room together",
+  (mebibytes) => {
+    const memory = mebibytes * 1024 * 1024;
+    const threads = 2 * heapThatFits(512, memory) + heapThatFits(1024, memory);
+    expect(processesThatFit(64, memory, groups({})) * 200 + 250 + threads).toBeLessThanOrEqual(mebibytes);
+  },
+);

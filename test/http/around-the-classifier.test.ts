@@ -87,6 +87,17 @@ describe("the service", () => {
     }
   });
 
+  test("describes for every operation that may need a key what comes without, with a lesser or a busy one", async () => {
+    const { paths } = await (await fetch(`${service.url}/openapi.json`)).json();
+    const asking = Object.keys(paths).filter((path) => /^\/(v1\/|predict|setup)/.test(path));
+    expect(asking.length).toBeGreaterThan(10);
+    for (const path of asking)
+      for (const [method, { responses }] of Object.entries<{ responses: object }>(paths[path]))
+        expect([path, method, ...Object.keys(responses)]).toEqual(
+          expect.arrayContaining(["401", "403", "429"]),
+        );
+  });
+
   test("counts its work for Prometheus", async () => {
     await service.post(TEXT, "text/plain");
     await service.post("", "application/json");

@@ -97,8 +97,9 @@ if (!postgresPrograms()) process.stderr.write("PostgreSQL missing: skipped the p
   "a password of the store is not logged",
   async () => {
     const postgres = await startPostgres();
-    const url = postgres.database("logged").replace("://test@", "://test:secret@");
-    const service = start("serve", "--port", "0", "--store", url, "--workers", "1");
+    const url = `${postgres.database("logged").replace("://test@", "://test:secret@")}?password=secret`;
+    const traces = "http://me:secret@127.0.0.1:1/v1/traces?token=secret";
+    const service = start("serve", "--port", "0", "--store", url, "--workers", "1", "--traces-url", traces);
     running.push(service);
     await service.says('"listening"');
     expect(service.output()).toContain("://test@");

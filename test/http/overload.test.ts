@@ -51,8 +51,9 @@ describe("a service with more work than it has room for", () => {
   test("reads no more large bodies at once than it has memory for", async () => {
     const service = await startService({ maxBodyBytes: 200_000 });
     const large = "a".repeat(190_000);
-    const slow = Array.from({ length: 4 }, () => rawConnection(service.port));
-    for (const { socket } of slow) socket.write(`${postHead(199_000)}${large}`);
+    const paths = ["/v1/classify", "/v1/evaluate", "/predict", "/setup"];
+    const slow = paths.map((path) => ({ path, ...rawConnection(service.port) }));
+    for (const { path, socket } of slow) socket.write(`${postHead(199_000, path)}${large}`);
     await until(async () => (await plain(service, large)).status === 503);
     expect((await plain(service, TEXT)).status).toBe(200);
     for (const { socket } of slow) socket.destroy();
@@ -152,6 +153,18 @@ describe("a service that is told to stop", () => {
     expect(await service.drain()).toBe(true);
     await clients;
     expect(new Set(answered)).toEqual(new Set([200]));
+    await service.classifier.close();
+  });
+
+  test("does not wait for connections on which no request came", async () => {
+    const service = await startService({ drainMs: 20_000, headersTimeoutMs: 300 });
+    const [unused, begun] = [rawConnection(service.port), rawConnection(service.port)];
+    begun.socket.write("POST /v1/classify HTTP/1.1\r\nhost: a\r\n");
+    expect((await plain(service, TEXT)).status).toBe(200);
+    const began = performance.now();
+    expect(await service.drain()).toBe(true);
+    expect(performance.now() - began).toBeLessThan(5000);
+    await Promise.all([unused.answer, begun.answer]);
     await service.classifier.close();
   });
 

@@ -18,6 +18,6 @@ export function rawConnection(port: number): RawConnection {
 }
 
 /** The head of a request that sends a JSON body of so many bytes. */
-export function postHead(length: number): string {
-  return `POST /v1/classify HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+export function postHead(length: number, path = "/v1/classify"): string {
+  return `POST ${path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
 }

@@ -1,6 +1,6 @@
 import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
 import { DocumentRow } from "../../schemas/index.js";
-import { jsonMistake } from "../json.js";
+import { jsonMistake, refuseDeep } from "../json.js";
 import { asUtf8, decodeBytes } from "./encoding.js";
 import { type ArchiveItem, type ArchiveOptions, archiveDocument, archiveFault } from "./items.js";
 import { readLines } from "./lines.js";
@@ -40,11 +40,14 @@ function documentOf(
 }
 
 function parseJson(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new StatementStanceError("broken-line", `the line is no JSON: it breaks ${jsonMistake(text)}`, {
       cause: error,
     });
   }
+  refuseDeep(value, {}, "broken-line");
+  return value;
 }

@@ -2,7 +2,7 @@ import { Router } from "express";
 import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
 import { AliasDecision, AliasSuggestionQuery, AliasWithdrawal } from "../../schemas/index.js";
 import { archiveOf, queryOf } from "../archive.js";
-import { bodyJson, mediaType, readBody } from "../body.js";
+import { bodyJson, mediaType } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { refuseMethod } from "../problems.js";
 
@@ -18,7 +18,7 @@ export function aliasesResource(context: ServiceContext): Router {
       const { store } = archiveOf(context);
       response.json({ aliases: await store.aliases() });
     })
-    .post(readBody(LARGEST_BODY), async (request, response) => {
+    .post(context.readBody(LARGEST_BODY), async (request, response) => {
       const { store } = archiveOf(context);
       if (mediaType(request) !== "application/json")
         throw new StatementStanceError("unsupported-media-type", "content-type: expected application/json");

@@ -11,7 +11,7 @@ import {
 } from "../../schemas/index.js";
 import { aboutField } from "../about-field.js";
 import type { TextFields } from "../admission.js";
-import { bodyJson, bodyPage, bodyText, mediaType, readBody } from "../body.js";
+import { bodyJson, bodyPage, bodyText, mediaType } from "../body.js";
 import { createBrake } from "../brake.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
@@ -30,11 +30,11 @@ const DOCUMENTS_A_WORKER = 32;
 
 /** POST /v1/classify */
 export function classifyResource(context: ServiceContext): Router {
-  const { settings, metrics, admission } = context;
+  const { settings, metrics, admission, readBody } = context;
   const router = Router();
   router
     .route("/v1/classify")
-    .post(whenThereIsRoom(context), readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(whenThereIsRoom(context), readBody(), async (request, response) => {
       if (!request.accepts("application/json"))
         throw new StatementStanceError("not-acceptable", "the answer is application/json");
       const [asked, results] = await withinDeadline(response, settings.deadlineMs, async (signal, due) => {

@@ -3,14 +3,14 @@ import { parseOrThrow } from "../../errors/index.js";
 import { predictDocuments } from "../../labels/index.js";
 import { EvaluateRequest } from "../../schemas/index.js";
 import { acceptedType } from "../archive.js";
-import { readBody, requiredJson } from "../body.js";
+import { requiredJson } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
 import { createEvaluator } from "../evaluator.js";
 import { refuseMethod } from "../problems.js";
 
 /** POST /v1/evaluate: labels against gold, or the model against gold. */
-export function evaluateResource({ settings, classifier, admission }: ServiceContext): Router {
+export function evaluateResource({ settings, classifier, admission, readBody }: ServiceContext): Router {
   const evaluator = createEvaluator();
   const ask = async (request: EvaluateRequest, signal: AbortSignal) => {
     const gold = await evaluator.readGold(request, signal);
@@ -25,7 +25,7 @@ export function evaluateResource({ settings, classifier, admission }: ServiceCon
   const router = Router();
   router
     .route("/v1/evaluate")
-    .post(readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(readBody(), async (request, response) => {
       acceptedType(request, ["application/json"]);
       const sent = parseOrThrow(EvaluateRequest, requiredJson(request), "invalid-request");
       const result = await withinDeadline(response, settings.deadlineMs, async (signal) => {

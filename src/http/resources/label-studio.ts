@@ -3,7 +3,7 @@ import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
 import { modelVersion, predictDocuments, predictionOf, textTagOf } from "../../labels/index.js";
 import { LabelStudioPredict, type LabelStudioPredictions, LabelStudioSetup } from "../../schemas/index.js";
 import { aboutField } from "../about-field.js";
-import { readBody, requiredJson } from "../body.js";
+import { requiredJson } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { withinDeadline } from "../deadline.js";
 import { refuseMethod } from "../problems.js";
@@ -13,11 +13,11 @@ import { refuseMethod } from "../problems.js";
  * POST /setup, GET /health.
  */
 export function labelStudioResource(context: ServiceContext): Router {
-  const { settings, classifier, isDraining } = context;
+  const { settings, classifier, isDraining, readBody } = context;
   const router = Router();
   router
     .route("/predict")
-    .post(readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(readBody(), async (request, response) => {
       const asked = parseOrThrow(LabelStudioPredict, requiredJson(request), "invalid-request");
       response.json(
         await withinDeadline(response, settings.deadlineMs, (signal) => predict(context, asked, signal)),
@@ -26,7 +26,7 @@ export function labelStudioResource(context: ServiceContext): Router {
     .all(refuseMethod("POST"));
   router
     .route("/setup")
-    .post(readBody(settings.maxBodyBytes), async (request, response) => {
+    .post(readBody(), async (request, response) => {
       const { schema } = parseOrThrow(LabelStudioSetup, requiredJson(request), "invalid-request");
       await textTagOf(schema);
       response.json({ model_version: modelVersion(classifier) });
