@@ -5,6 +5,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { ServiceProblem, StatementStance } from "../../dist/client/index.js";
 import { type Service, startService, TEXT } from "../http/service.ts";
+import { goldRow } from "../labels/sample.ts";
 
 let service: Service;
 let client: StatementStance;
@@ -36,6 +37,12 @@ describe("the client", () => {
     ]);
     expect(results.map(({ document }) => document.id)).toEqual(["a", "b"]);
     expect((await client.ready()).name).toBe("small");
+  });
+
+  test("measures labels against gold", async () => {
+    const gold = goldRow({ id: "a" });
+    const { documents, figures } = await client.evaluate({ gold, predicted: gold });
+    expect([documents, figures.find(({ name }) => name === "statement")?.f1.value]).toEqual([1, 100]);
   });
 
   test("raises the service's problem", async () => {
