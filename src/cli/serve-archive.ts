@@ -7,7 +7,7 @@ import type { Logger, Metrics } from "../telemetry/index.js";
 export async function openServiceArchive(
   settings: Settings,
   classifier: Classifier,
-  { registry }: Metrics,
+  { registry, counting }: Metrics,
   log: Logger,
 ): Promise<Archive | undefined> {
   if (!settings.store) return undefined;
@@ -16,7 +16,7 @@ export async function openServiceArchive(
     queue: settings.queue,
     uploads: settings.uploads || undefined,
     maxUploadBytes: settings.maxUploadBytes,
-    classifier,
+    classifier: counting(classifier),
     onWait: ({ message, code }) => log.warn({ reason: message, code }, "waiting"),
     onTrouble: (err, job) => log.error({ err, job }, "a job was stopped"),
   });

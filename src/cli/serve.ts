@@ -10,7 +10,7 @@ import {
   VERSION,
   variableName,
 } from "../config/index.js";
-import { withoutPassword } from "../errors/index.js";
+import { StatementStanceError, withoutPassword } from "../errors/index.js";
 import type { Logger } from "../telemetry/index.js";
 
 const LOOPBACK = /^(127\.|localhost$|::1$)/;
@@ -57,20 +57,19 @@ async function serve(flags: Partial<Record<SettingName, string>>): Promise<void>
     for (const part of opened.reverse()) await part.close();
   };
   try {
+    const onBroken = (err: unknown) => log.error({ err }, "the keys are those from before");
     const watched = keysFile
-      ? watchKeys(keysFile, (err) => log.error({ err }, "the keys are those from before"))
+      ? await naming("keysFile", async () => watchKeys(keysFile, onBroken))
       : undefined;
     const tracing = tracesUrl ? await startTracing(tracesUrl, VERSION) : undefined;
     if (tracing) opened.push(tracing);
-    const classifier = await starting;
+    const classifier = await naming("model", () => starting);
     const metrics = createMetrics(classifier.model, () => classifier.stats());
-    const archive = await openServiceArchive(settings, classifier, metrics, log);
+    const archive = await naming("store", () => openServiceArchive(settings, classifier, metrics, log));
     if (archive) opened.push(archive);
     const parts = { classifier, settings, log, metrics, archive };
-    const server = await listen(
-      createApp({ ...parts, keys: watched?.keys, tracer: tracing?.tracer }),
-      settings,
-    );
+    const app = createApp({ ...parts, keys: watched?.keys, tracer: tracing?.tracer });
+    const server = await naming("host", () => listen(app, settings));
     log.info({ address: server.url, model: classifier.model, settings: shown(settings) }, "listening");
     if (!watched && !LOOPBACK.test(settings.host))
       log.warn("the service is open to all who reach it: see `statement-stance keys --help`");
@@ -82,6 +81,17 @@ async function serve(flags: Partial<Record<SettingName, string>>): Promise<void>
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** What a setting leads to; where it fails, the setting's variable is named. */
+async function naming<T>(setting: SettingName, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof StatementStanceError)) throw cause;
+    const name = variableName(cause.code === "queue-unavailable" ? "queue" : setting);
+    throw new StatementStanceError(cause.code, `${name}: ${cause.message}`, { ...cause.place, cause });
   }
 }
 

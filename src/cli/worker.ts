@@ -44,7 +44,7 @@ async function work(flags: WorkerFlags): Promise<void> {
   const metrics = createMetrics(classifier.model, () => classifier.stats());
   registerQueueMetrics(metrics.registry, queue);
   const server = flags.metricsPort === undefined ? undefined : showMetrics(metrics, flags.metricsPort);
-  const worker = queue.work(taskScorer(store, classifier, onWait), {
+  const worker = queue.work(taskScorer(store, metrics.counting(classifier), onWait), {
     concurrency: classifier.workers * 2,
   });
   log.info({ store: store.place, model: classifier.model }, "working");

@@ -3,6 +3,8 @@ import type {
   ClassifyOptionsInput,
   DocumentInput,
   DocumentResult,
+  EvaluateRequest,
+  EvaluateResult,
   ModelIdentity,
 } from "../schemas/index.js";
 import { type ArchiveCalls, createArchive } from "./archive.js";
@@ -35,7 +37,7 @@ export class StatementStance {
     document: DocumentInput,
     { signal, ...options }: ClassifyOptionsInput & CallOptions = {},
   ): Promise<DocumentResult> {
-    return this.#classify({ ...document, options }, signal);
+    return this.#post("/v1/classify", { ...document, options }, signal);
   }
 
   /** The statements of several texts, in their order. @throws as `classify` */
@@ -43,8 +45,13 @@ export class StatementStance {
     documents: readonly DocumentInput[],
     { signal, ...options }: ClassifyOptionsInput & CallOptions = {},
   ): Promise<DocumentResult[]> {
-    const answer = await this.#classify<ClassifyManyResult>({ documents, options }, signal);
+    const answer = await this.#post<ClassifyManyResult>("/v1/classify", { documents, options }, signal);
     return answer.documents;
+  }
+
+  /** Figures of labels against gold, or of the model where no predictions are sent. @throws as `classify` */
+  evaluate(labels: EvaluateRequest, { signal }: CallOptions = {}): Promise<EvaluateResult> {
+    return this.#post("/v1/evaluate", labels, signal);
   }
 
   /** The model that the service has loaded. @throws ServiceProblem while it starts or stops */
@@ -53,9 +60,9 @@ export class StatementStance {
     return model;
   }
 
-  #classify<T>(body: unknown, signal?: AbortSignal): Promise<T> {
+  #post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
     return this.#calls.ask({
-      path: "/v1/classify",
+      path,
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { StatementStanceError } from "../errors/index.js";
+import { StatementStanceError, withoutPassword } from "../errors/index.js";
 import type { ProblemDetail } from "../schemas/index.js";
 import { allowedValues, flagName, type SettingName, Settings, variableName } from "./settings.js";
 
@@ -87,6 +87,12 @@ function refusal(
   return new StatementStanceError("invalid-configuration", detail, { errors });
 }
 
+/** A value as a message may have it. */
+function shown(value: unknown): string {
+  const mayHoldPassword = typeof value === "string" && /@|password=/i.test(value);
+  return JSON.stringify(mayHoldPassword ? withoutPassword(value) : value);
+}
+
 function detailOf(key: string, code: string, given?: Given): ProblemDetail {
   const path = given?.from ?? key;
   if (!(key in Settings.shape)) {
@@ -97,6 +103,6 @@ function detailOf(key: string, code: string, given?: Given): ProblemDetail {
     };
   }
   const expected = allowedValues(key as SettingName);
-  const received = JSON.stringify(given?.value);
+  const received = shown(given?.value);
   return { path, code, message: `must be ${expected}, not ${received}`, expected, received };
 }

@@ -21,6 +21,11 @@ function textLike(form: RegExp, allowed: string) {
     .meta({ allowed });
 }
 
+function isStore(value: string): boolean {
+  const scheme = /^(\w+):\/\//.exec(value)?.[1];
+  return scheme === undefined || (/^postgres(ql)?$/.test(scheme) && URL.canParse(value));
+}
+
 const ORIGINS = /^\s*https?:\/\/[^\s/,]+\s*(,\s*https?:\/\/[^\s/,]+\s*)*$/;
 
 /** Every setting of the service: the environment variable is its name in capitals, the file's key its name. */
@@ -66,6 +71,8 @@ export const Settings = z.strictObject({
     ),
   store: z
     .string()
+    .refine(isStore)
+    .meta({ allowed: "empty, the path of a SQLite file, or a postgres:// URL" })
     .default("")
     .describe("SQLite file or postgres:// URL that keeps statements and jobs; empty: no archives"),
   queue: textLike(/^rediss?:\/\/./, "empty, or a redis:// URL")

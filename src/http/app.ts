@@ -46,6 +46,7 @@ export function createApp(parts: ServiceParts): Express {
   app.once("draining", () => stopping.abort());
   const context: ServiceContext = {
     ...parts,
+    classifier: parts.metrics.counting(parts.classifier),
     admission: createAdmission(parts.settings, () => parts.classifier.stats()),
     articles: createArticleReader(),
     readBody: createBodyReaders(parts.settings.maxBodyBytes),

@@ -11,14 +11,19 @@ export interface WorkStats {
   readonly inferenceMs: number;
 }
 
+/** What counts of a classifier. */
+interface Classifies {
+  classify(...given: never[]): Promise<DocumentResult>;
+}
+
 /** Everything that GET /metrics shows. */
 export interface Metrics {
   readonly registry: Registry;
   readonly requests: Counter<"route" | "method" | "status">;
   readonly duration: Histogram<"route">;
   readonly refused: Counter<"reason">;
-  /** Counts a document's statements and pieces, and how long it waited. */
-  observeResult(result: DocumentResult): void;
+  /** The same classifier, which counts each document's statements and pieces, and how long it waited. */
+  counting<Counted extends Classifies>(classifier: Counted): Counted;
 }
 
 const PREFIX = "statement_stance_";
@@ -31,7 +36,7 @@ export function createMetrics(model: ModelIdentity, stats: () => WorkStats): Met
   collectDefaultMetrics({ register: registry });
   describeModel(registry, model);
   describeWork(registry, stats);
-  return { registry, ...describeRequests(registry), observeResult: describeResults(registry) };
+  return { registry, ...describeRequests(registry), counting: describeResults(registry) };
 }
 
 function describeModel(registry: Registry, { name, version }: ModelIdentity): void {
@@ -103,7 +108,7 @@ function describeRequests(registry: Registry): Pick<Metrics, "requests" | "durat
   };
 }
 
-function describeResults(registry: Registry): Metrics["observeResult"] {
+function describeResults(registry: Registry): Metrics["counting"] {
   const registers = [registry];
   const statements = new Counter({ name: `${PREFIX}statements_total`, help: "Statements found", registers });
   const tokens = new Histogram({
@@ -118,9 +123,17 @@ function describeResults(registry: Registry): Metrics["observeResult"] {
     buckets: SECONDS,
     registers,
   });
-  return ({ statements: found, timing }) => {
+  const observe = ({ statements: found, timing }: DocumentResult): void => {
     statements.inc(found.length);
     tokens.observe(timing.tokens);
     waiting.observe(timing.queueMs / 1000);
+  };
+  return (classifier) => {
+    const classify = async (...given: never[]): Promise<DocumentResult> => {
+      const result = await classifier.classify(...given);
+      observe(result);
+      return result;
+    };
+    return Object.assign(Object.create(classifier), { classify });
   };
 }

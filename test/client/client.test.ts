@@ -7,6 +7,7 @@ import { DEFAULT_TIMEOUT_MS } from "../../dist/client/calls.js";
 import { ServiceProblem, StatementStance } from "../../dist/client/index.js";
 import { loadSettings } from "../../dist/config/index.js";
 import { type Service, startService, TEXT } from "../http/service.ts";
+import { goldRow } from "../labels/sample.ts";
 
 let service: Service;
 let client: StatementStance;
@@ -38,6 +39,12 @@ describe("the client", () => {
     ]);
     expect(results.map(({ document }) => document.id)).toEqual(["a", "b"]);
     expect((await client.ready()).name).toBe("small");
+  });
+
+  test("measures labels against gold", async () => {
+    const gold = goldRow({ id: "a" });
+    const { documents, figures } = await client.evaluate({ gold, predicted: gold });
+    expect([documents, figures.find(({ name }) => name === "statement")?.f1.value]).toEqual([1, 100]);
   });
 
   test("raises the service's problem", async () => {

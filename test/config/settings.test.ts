@@ -26,6 +26,16 @@ describe("settings of the service", () => {
 
   test.each([
     [{ PORT: "eighty" }, {}, 'PORT: must be a whole number from 0 to 65535, not "eighty"'],
+    [
+      { STORE: "mysql://me:secret@db/a" },
+      {},
+      'STORE: must be empty, the path of a SQLite file, or a postgres:// URL, not "mysql://me@db/a"',
+    ],
+    [
+      { STORE: "postgres://[" },
+      {},
+      'STORE: must be empty, the path of a SQLite file, or a postgres:// URL, not "postgres://["',
+    ],
     [{ PORT: "70000" }, {}, 'PORT: must be a whole number from 0 to 65535, not "70000"'],
     [{ PORT: "0x10" }, {}, 'PORT: must be a whole number from 0 to 65535, not "0x10"'],
     [{ WORKERS: "1.5" }, {}, 'WORKERS: must be a whole number from 1 to 256, not "1.5"'],

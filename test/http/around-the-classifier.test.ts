@@ -119,6 +119,23 @@ describe("the service", () => {
   });
 });
 
+test("documents are counted whichever address they came to", async () => {
+  const read = async () => {
+    const text = await (await fetch(`${service.url}/metrics`)).text();
+    return Number(/^statement_stance_document_tokens_count (\d+)$/m.exec(text)![1]);
+  };
+  const before = await read();
+  const post = (path: string, body: unknown) =>
+    fetch(service.url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  expect((await post("/predict", { tasks: [{ data: { text: TEXT } }] })).status).toBe(200);
+  expect((await post("/v1/evaluate", { gold: [{ id: "a", text: TEXT, statements: [] }] })).status).toBe(200);
+  expect(await read()).toBe(before + 2);
+});
+
 test.each(Object.entries<string>(pages()))("docs/%s is as fresh as the code", (name, content) => {
   expect(readFileSync(`docs/${name}`, "utf8")).toBe(content);
 });

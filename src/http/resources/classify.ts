@@ -30,7 +30,7 @@ const DOCUMENTS_A_WORKER = 32;
 
 /** POST /v1/classify */
 export function classifyResource(context: ServiceContext): Router {
-  const { settings, metrics, admission, readBody } = context;
+  const { settings, admission, readBody } = context;
   const router = Router();
   router
     .route("/v1/classify")
@@ -47,7 +47,6 @@ export function classifyResource(context: ServiceContext): Router {
           leave();
         }
       });
-      for (const result of results) metrics.observeResult(result);
       traceResults(results);
       response.json(asked.shape === "many" ? { documents: results } : results[0]);
     })
