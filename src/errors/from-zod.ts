@@ -30,6 +30,11 @@ function detailsOf(error: z.ZodError): ProblemDetail[] {
   return details.slice(0, MOST_TOLD);
 }
 
+/** An issue about unknown fields is one for all of an object's. */
+function mistakesOf(issue: z.core.$ZodIssue): number {
+  return issue.code === "unrecognized_keys" ? issue.keys.length : 1;
+}
+
 /** Parses with a schema; what does not fit is raised as `code`, naming each field. */
 export function parseOrThrow<T extends z.ZodType>(
   schema: T,
@@ -40,7 +45,7 @@ export function parseOrThrow<T extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = detailsOf(parsed.error);
-  const mistakes = parsed.error.issues.length;
+  const mistakes = parsed.error.issues.reduce((sum, issue) => sum + mistakesOf(issue), 0);
   const first = errors[0];
   const where = first?.path ? `${first.path}: ` : "";
   const more = mistakes > 1 ? ` (and ${mistakes - 1} more)` : "";
