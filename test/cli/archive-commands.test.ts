@@ -92,7 +92,7 @@ describe("statement-stance query", () => {
     [["stances"], 64, "a speaker, a target or both"],
     [["stances", "--target", "a", "--target", "b"], 64, "one name is needed"],
     [["--cursor", "abc"], 65, "[invalid-cursor]"],
-    [["--text", '""'], 64, "no word to look for"],
+    [["--text", '""'], 65, "no word to look for"],
   ])("says what is wrong with %j", async (given, code, message) => {
     const ended = await query(...given);
     expect(ended.stderr).toContain(message);
