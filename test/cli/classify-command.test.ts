@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { newFolder } from "./files.ts";
 import { run } from "./run.ts";
@@ -14,16 +12,6 @@ describe("statement-stance classify", () => {
     expect(stdout).toContain("Ali Bagheri");
     expect(stdout).toMatch(/▼ against/);
     expect(stdout).not.toContain("\u001b[");
-  });
-
-  test("makes no connection at all", async () => {
-    const log = file("network.log", "");
-    const hook = `--import=${resolve("test/cli/no-network.mjs")}`;
-    const { code, stdout } = await run(["classify", SAMPLE], {
-      env: { NODE_OPTIONS: hook, NETWORK_LOG: log },
-    });
-    expect([code, readFileSync(log, "utf8")]).toEqual([0, ""]);
-    expect(stdout).toContain("Ali Bagheri");
   });
 
   test("JSONL in gives JSONL out: in order, one row a document, other fields kept, a broken line named", async () => {

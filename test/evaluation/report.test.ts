@@ -1,14 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { chromium } from "playwright-core";
 import { compareSystems, evaluate, pairDocuments } from "../../dist/evaluation/index.js";
 import { reportPage } from "../../dist/evaluation/report/index.js";
 import { readGold } from "../../dist/labels/index.js";
 import type { LabelledDocument, LabelledStatement } from "../../dist/schemas/index.js";
 import { DOCUMENT } from "../labels/sample.ts";
+import { describeInChromium, startBrowser } from "../web/browser.ts";
 
 const FILE = "datasets/authored/dev.jsonl";
 const gold = readGold(readFileSync(FILE, "utf8"), FILE);
@@ -88,12 +88,11 @@ describe("the report", () => {
   });
 });
 
-const CHROMIUM = "/usr/bin/chromium";
-(existsSync(CHROMIUM) ? describe : describe.skip)("the report in a browser", () => {
+describeInChromium("the report in a browser", () => {
   test("makes no request, shows the errors of the kind that is chosen, and breaks no rule of accessibility", async () => {
     const path = join(mkdtempSync(join(tmpdir(), "report-")), "report.html");
     writeFileSync(path, page);
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+    const browser = await startBrowser();
     try {
       const tab = await browser.newPage({ bypassCSP: true });
       const requests: string[] = [];

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { transformFile } from "@swc/core";
 import { type Service, startService } from "../http/service.ts";
+import { missingPrograms, testUnlessMissing } from "../missing.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "examples-"));
 let service: Service;
@@ -44,11 +45,11 @@ async function compiled(name: string): Promise<string> {
 }
 
 describe("the examples run", () => {
-  test("curl", async () => {
+  testUnlessMissing(missingPrograms("bash", "curl"))("curl", async () => {
     expect(await output("bash", "examples/classify.sh")).toMatch(/^[^\t]+\t(favor|against|neutral)\t/m);
   });
 
-  test("Python, with its own offsets", async () => {
+  testUnlessMissing(missingPrograms("python3"))("Python, with its own offsets", async () => {
     expect(await output("python3", "examples/classify.py")).toMatch(
       /Lena Holm \| “We will not accept this plan,” \|/,
     );

@@ -5,7 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, test } from "@jest/globals";
 import type { Job, JobResult } from "../../dist/schemas/index.js";
 import { type Running, start } from "../jobs/command.ts";
-import { postgresPrograms, startPostgres } from "../servers/postgres.ts";
+import { testUnlessMissing } from "../missing.ts";
+import { missingPostgres, startPostgres } from "../servers/postgres.ts";
 import { report, until } from "./service.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "outlive-"));
@@ -92,8 +93,7 @@ test("a password of the queue is not told where the queue does not answer", asyn
   expect(service.output() + service.errors()).not.toContain("secret@");
 }, 60_000);
 
-if (!postgresPrograms()) process.stderr.write("PostgreSQL missing: skipped the password of the store\n");
-(postgresPrograms() ? test : test.skip)(
+testUnlessMissing(missingPostgres())(
   "a password of the store is not logged",
   async () => {
     const postgres = await startPostgres();

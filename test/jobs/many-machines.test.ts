@@ -2,24 +2,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
 import { openQueue } from "../../dist/jobs/index.js";
 import { openStore, type Store } from "../../dist/store/index.js";
+import { describeUnlessMissing } from "../missing.ts";
 import { freePort } from "../servers/free-port.ts";
-import { type Postgres, postgresPrograms, startPostgres } from "../servers/postgres.ts";
-import { hasRedis, type Redis, startRedis } from "../servers/redis.ts";
+import { missingPostgres, type Postgres, startPostgres } from "../servers/postgres.ts";
+import { missingRedis, type Redis, startRedis } from "../servers/redis.ts";
 import { type Running, run, start } from "./command.ts";
 import { contentOf, makeArchive } from "./sample-archive.ts";
 
 const SOME_FAILED = 65;
-const missing = [...(postgresPrograms() ? [] : ["PostgreSQL"]), ...(hasRedis() ? [] : ["Redis"])];
-if (missing.length > 0) {
-  process.stderr.write(
-    `${missing.join(" and ")} missing (apt-get install postgresql redis-server): skipped "many machines"\n`,
-  );
-}
 
-(missing.length === 0 ? describe : describe.skip)("many machines", () => {
+describeUnlessMissing([...missingPostgres(), ...missingRedis()])("many machines", () => {
   const root = mkdtempSync(join(tmpdir(), "machines-"));
   const archive = makeArchive(root, 80);
   let postgres: Postgres;

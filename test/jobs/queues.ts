@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe } from "@jest/globals";
 import { type JobQueue, openQueue, type QueueOptions } from "../../dist/jobs/index.js";
 import { openStore, type Store } from "../../dist/store/index.js";
-import { type Postgres, postgresPrograms, startPostgres } from "../servers/postgres.ts";
-import { hasRedis, type Redis, startRedis } from "../servers/redis.ts";
+import { describeUnlessMissing } from "../missing.ts";
+import { missingPostgres, type Postgres, startPostgres } from "../servers/postgres.ts";
+import { missingRedis, type Redis, startRedis } from "../servers/redis.ts";
 
 /** Opens a queue over a new, empty store; both are closed after the test. */
 export type OpenQueue = (
@@ -25,15 +26,8 @@ export function describeQueues(name: string, suite: (open: OpenQueue) => void): 
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
     suite(opening({ place: () => join(folder, `${++count}.sqlite`) }));
   });
-  const missing = [...(postgresPrograms() ? [] : ["PostgreSQL"]), ...(hasRedis() ? [] : ["Redis"])];
-  const title = `${name}, on Redis with PostgreSQL`;
-  if (missing.length === 0) describe(title, () => suite(onServers()));
-  else {
-    process.stderr.write(
-      `${missing.join(" and ")} missing (apt-get install postgresql redis-server): skipped "${title}"\n`,
-    );
-    describe.skip(title, () => suite(onServers()));
-  }
+  const missing = [...missingPostgres(), ...missingRedis()];
+  describeUnlessMissing(missing)(`${name}, on Redis with PostgreSQL`, () => suite(onServers()));
 }
 
 function onServers(): OpenQueue {

@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, expect, it } from "@jest/globals";
 import { openQueue, taskScorer } from "../../dist/jobs/index.js";
 import { openStore } from "../../dist/store/index.js";
-import { hasRedis, type Redis, startRedis } from "../servers/redis.ts";
+import { describeUnlessMissing } from "../missing.ts";
+import { missingRedis, type Redis, startRedis } from "../servers/redis.ts";
 import { newJob, result } from "../store/archive.ts";
 
-if (!hasRedis()) process.stderr.write('Redis missing (apt-get install redis-server): skipped "two stores"\n');
-
-(hasRedis() ? describe : describe.skip)("two stores on one Redis", () => {
+describeUnlessMissing(missingRedis())("two stores on one Redis", () => {
   const folder = mkdtempSync(join(tmpdir(), "two-stores-"));
   const opened: { close(): Promise<void> }[] = [];
   let redis: Redis;

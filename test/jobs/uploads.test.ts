@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { createUploads } from "../../dist/jobs/uploads.js";
+import { missingRightToMount, testUnlessMissing } from "../missing.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "uploads-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,17 +15,6 @@ async function* bytes(...parts: string[]): AsyncGenerator<Uint8Array> {
 }
 async function* endless(): AsyncGenerator<Uint8Array> {
   for (;;) yield Buffer.alloc(65_536, "x");
-}
-function canMount(): boolean {
-  const place = join(folder, "try");
-  try {
-    mkdirSync(place);
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", place], { stdio: "ignore" });
-    execFileSync("umount", [place]);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe("uploads", () => {
@@ -66,9 +56,7 @@ describe("uploads", () => {
     expect([needed, left, fresh].map((upload) => uploads.has(upload.folder))).toEqual([true, false, true]);
   });
 
-  const mayMount = canMount();
-  if (!mayMount) process.stderr.write("A small file system cannot be mounted here: skipped the full disk\n");
-  (mayMount ? test : test.skip)("on a full disk are refused, and leave it as it was", async () => {
+  testUnlessMissing(missingRightToMount())("on a full disk are refused, and leave it as it was", async () => {
     const place = join(folder, "small");
     mkdirSync(place);
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=512k", "tmpfs", place]);

@@ -9,13 +9,16 @@ import { startServer, stopServer } from "./start.ts";
 const DEBIAN = "/usr/lib/postgresql";
 
 /** The folder of PostgreSQL's programs, the newest version; undefined where it is not installed. */
-export function postgresPrograms(): string | undefined {
+function postgresPrograms(): string | undefined {
   if (!existsSync(DEBIAN)) return undefined;
   const versions = readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a));
   return versions
     .map((version) => join(DEBIAN, version, "bin"))
     .find((bin) => existsSync(join(bin, "initdb")));
 }
+
+/** What of PostgreSQL is not installed. */
+export const missingPostgres = (): string[] => (postgresPrograms() ? [] : ["PostgreSQL"]);
 
 export interface Postgres {
   /** Makes an empty database. */

@@ -1,19 +1,13 @@
-import { type ChildProcess, execFileSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { missingPrograms } from "../missing.ts";
 import { freePort } from "./free-port.ts";
 import { startServer, stopServer } from "./start.ts";
 
-/** Whether Redis is installed. */
-export function hasRedis(): boolean {
-  try {
-    execFileSync("redis-server", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** What of Redis is not installed. */
+export const missingRedis = (): string[] => missingPrograms("redis-server");
 
 export interface Redis {
   readonly url: string;

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from "@jest/globals";
 import Sqlite from "better-sqlite3";
 import { StatementQuery } from "../../dist/schemas/index.js";
 import { openStore } from "../../dist/store/index.js";
+import { describeUnlessMissing, missingRightToMount } from "../missing.ts";
 import { freePort } from "../servers/free-port.ts";
 import { newJob, scoreAll, scoreOne } from "./archive.ts";
 
@@ -117,24 +118,7 @@ describe("a store that cannot be used says why", () => {
   });
 });
 
-/** Mounting needs root: CI and the containers run as root. */
-const mayMount = process.getuid?.() === 0 && canMount();
-function canMount(): boolean {
-  try {
-    mkdirSync(at("try"));
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", at("try")], { stdio: "ignore" });
-    execFileSync("umount", [at("try")]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-if (!mayMount)
-  process.stderr.write(
-    "A small file system cannot be mounted here (root is needed): skipped the full disk\n",
-  );
-
-(mayMount ? describe : describe.skip)("a disk that fills up", () => {
+describeUnlessMissing(missingRightToMount())("a disk that fills up", () => {
   it("is said, what was accepted stays, and the work goes on once there is room", async () => {
     mkdirSync(at("small"));
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=1536k", "tmpfs", at("small")]);

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe } from "@jest/globals";
 import { openStore, type Store } from "../../dist/store/index.js";
-import { type Postgres, postgresPrograms, startPostgres } from "../servers/postgres.ts";
+import { describeUnlessMissing } from "../missing.ts";
+import { missingPostgres, type Postgres, startPostgres } from "../servers/postgres.ts";
 
 /** A place for a new store, and a way to open it, again and again. */
 export interface Stores {
@@ -16,13 +17,7 @@ export interface Stores {
 /** Runs a suite on SQLite and on a real PostgreSQL: the same tests, which never learn which. */
 export function describeStores(name: string, suite: (stores: Stores) => void): void {
   describe(`${name}, in a SQLite file`, () => suite(sqliteStores()));
-  if (postgresPrograms()) describe(`${name}, in PostgreSQL`, () => suite(postgresStores()));
-  else {
-    process.stderr.write(
-      `PostgreSQL is missing (apt-get install postgresql): skipped "${name}, in PostgreSQL"\n`,
-    );
-    describe.skip(`${name}, in PostgreSQL`, () => suite(sqliteStores()));
-  }
+  describeUnlessMissing(missingPostgres())(`${name}, in PostgreSQL`, () => suite(postgresStores()));
 }
 
 function opening(place: () => string): Stores {

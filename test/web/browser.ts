@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { describe } from "@jest/globals";
 import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { describeUnlessMissing } from "../missing.ts";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   existsSync,
@@ -10,13 +10,8 @@ const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
 const PICTURES = process.env.PICTURES;
 export const SAMPLE = "bagheri-fidan.txt";
 
-/** Tests that need a browser; where there is none they are skipped, and that is said. */
-export const describeInChromium: (name: string, tests: () => void) => void = CHROMIUM
-  ? describe
-  : (name, tests) => {
-      console.warn(`no Chromium is installed (apt-get install chromium): not tested: ${name}`);
-      describe.skip(name, tests);
-    };
+/** Tests that need a browser. */
+export const describeInChromium = describeUnlessMissing(CHROMIUM ? [] : ["Chromium"]);
 
 export const startBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: CHROMIUM!, args: ["--no-sandbox"] });
