@@ -41,14 +41,19 @@ def cut(words: Words, size: int, offset: int = 0) -> list[tuple[int, int]]:
     return out
 
 
-def split(words: Words, begin: int, end: int, size: int) -> list[tuple[int, int]]:
+def split(words: Words, begin: int, end: int, size: int, overlap: int = 0) -> list[tuple[int, int]]:
+    """Cuts at words what is longer than `size` pieces, with at most `overlap` pieces in common."""
+    pieces = lambda a, b: words.first[b] - words.first[a]
     out = []
-    while words.first[end] - words.first[begin] > size:
+    while pieces(begin, end) > size:
         stop = begin + 1
-        while words.first[stop + 1] - words.first[begin] <= size:
+        while pieces(begin, stop + 1) <= size:
             stop += 1
         out.append((begin, stop))
-        begin = stop
+        back = stop
+        while back - 1 > begin and pieces(back - 1, stop) <= overlap and pieces(back - 1, stop + 1) <= size:
+            back -= 1
+        begin = back
     return [*out, (begin, end)] if end > begin else out
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from batches import bucket, match_features
+from batches import bucket, match_features, split
 from words import Words, WordTokenizer
 
 FORBIDDEN = -1e4
@@ -34,10 +34,7 @@ def windows(words: Words, size: int, overlap: int) -> list[tuple[int, int]]:
         j = i + 1
         while j < len(starts) - 1 and words.first[starts[j + 1]] - words.first[starts[i]] <= size:
             j += 1
-        if words.first[starts[j]] - words.first[starts[i]] > size:
-            out += split_long(words, starts[i], starts[j], size, overlap)
-        else:
-            out.append((starts[i], starts[j]))
+        out += split(words, starts[i], starts[j], size, overlap)
         if j == len(starts) - 1:
             break
         back = j
@@ -46,21 +43,6 @@ def windows(words: Words, size: int, overlap: int) -> list[tuple[int, int]]:
             back -= 1
         i = back if back > i else j
     return out
-
-
-def split_long(words: Words, begin: int, end: int, size: int, overlap: int) -> list[tuple[int, int]]:
-    pieces = lambda a, b: words.first[b] - words.first[a]
-    out = []
-    while pieces(begin, end) > size:
-        stop = begin + 1
-        while pieces(begin, stop + 1) <= size:
-            stop += 1
-        out.append((begin, stop))
-        back = stop
-        while back - 1 > begin and pieces(back - 1, stop) <= overlap and pieces(back - 1, stop + 1) <= size:
-            back -= 1
-        begin = back
-    return [*out, (begin, end)]
 
 
 @dataclass

@@ -7,11 +7,19 @@ import { type ErrorCode, type ErrorPlace, StatementStanceError } from "../errors
  */
 export function parseJson(text: string, place: ErrorPlace = {}, code: ErrorCode = "invalid-json"): unknown {
   if (text.trim() === "") throw new StatementStanceError(code, "there is no JSON: the input is empty", place);
+  return parseValue(text, "the JSON is broken", place, code);
+}
+
+/**
+ * Text that is not empty as JSON; `broken` is what an error says before it tells where.
+ * @throws the code given, where it is broken or nested too deep
+ */
+export function parseValue(text: string, broken: string, place: ErrorPlace, code: ErrorCode): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new StatementStanceError(code, `the JSON is broken ${jsonMistake(text)}`, { ...place, cause });
+    throw new StatementStanceError(code, `${broken} ${jsonMistake(text)}`, { ...place, cause });
   }
   refuseDeep(value, place, code);
   return value;
@@ -20,8 +28,7 @@ export function parseJson(text: string, place: ErrorPlace = {}, code: ErrorCode 
 /** Objects and lists within each other. What goes through deeper ones, as the copy for a thread does, runs out of stack. */
 const DEEPEST = 64;
 
-/** @throws the code given, where a value of JSON is nested too deep */
-export function refuseDeep(value: unknown, place: ErrorPlace, code: ErrorCode): void {
+function refuseDeep(value: unknown, place: ErrorPlace, code: ErrorCode): void {
   let level = [value].filter(isNested);
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > DEEPEST)
@@ -33,7 +40,7 @@ export function refuseDeep(value: unknown, place: ErrorPlace, code: ErrorCode): 
 const isNested = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 /** "at line 3, column 14: comma expected"; the engine's own messages differ from version to version and quote the text. */
-export function jsonMistake(text: string): string {
+function jsonMistake(text: string): string {
   let found: { code: number; offset: number } | undefined;
   const onError = (code: number, offset: number): void => {
     found ??= { code, offset };

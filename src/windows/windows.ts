@@ -1,3 +1,4 @@
+import { wordNumbers } from "../text/index.js";
 import type { PieceDocument } from "./pieces.js";
 
 /** Words `[begin, end)` that the encoder reads together. */
@@ -11,21 +12,33 @@ export function pieceCount({ firstPiece }: PieceDocument, begin: number, end: nu
   return (firstPiece[end] ?? 0) - (firstPiece[begin] ?? 0);
 }
 
+interface Sizes {
+  readonly size: number;
+  readonly overlap: number;
+}
+
 /**
  * Cuts a document into windows of at most `size` pieces: whole sentences, about `overlap` pieces in common with the
- * window before. A sentence longer than a window is cut between words, with as much in common. Every word stands in at least one window.
+ * window before. A sentence longer than a window is cut between words, with as much in common. Every word stands in at
+ * least one window.
  */
 export function cutWindows(document: PieceDocument, size: number, overlap: number): Window[] {
-  const bounds = sentenceBounds(document);
+  return cutAt(document, sentenceBounds(document), { size, overlap });
+}
+
+/** Windows that begin and end at the bounds (words, ascending); what is too long between two of them is cut at its words. */
+function cutAt(document: PieceDocument, bounds: readonly number[], sizes: Sizes): Window[] {
   const last = bounds.length - 1;
   const windows: Window[] = [];
   let first = 0;
   while (first < last) {
-    const next = lastSentence(document, bounds, first, size);
+    const next = lastThatFits(document, bounds, first, sizes);
     const [begin, end] = [bounds[first] ?? 0, bounds[next] ?? 0];
-    windows.push(...splitLong(document, begin, end, { size, overlap }));
+    const tooLong = end - begin > 1 && pieceCount(document, begin, end) > sizes.size;
+    if (tooLong) windows.push(...cutAt(document, wordNumbers(begin, end + 1), sizes));
+    else windows.push({ begin, end });
     if (next === last) break;
-    first = stepBack(document, bounds, first, next, { size, overlap });
+    first = stepBack(document, bounds, first, next, sizes);
   }
   return windows;
 }
@@ -34,8 +47,13 @@ function sentenceBounds({ words }: PieceDocument): number[] {
   return words.starts.length === 0 ? [] : [...words.sentenceStarts, words.starts.length];
 }
 
-/** The bound up to which whole sentences fit, at least one sentence on. */
-function lastSentence(document: PieceDocument, bounds: number[], first: number, size: number): number {
+/** The bound up to which a window can go, at least the next one. */
+function lastThatFits(
+  document: PieceDocument,
+  bounds: readonly number[],
+  first: number,
+  { size }: Sizes,
+): number {
   let next = first + 1;
   while (next < bounds.length - 1 && pieceCount(document, bounds[first] ?? 0, bounds[next + 1] ?? 0) <= size)
     next++;
@@ -43,42 +61,20 @@ function lastSentence(document: PieceDocument, bounds: number[], first: number, 
 }
 
 /**
- * Where the next window begins: some sentences before `next`, as far as the overlap allows and the sentence after them
- * still fits, but after `first`.
+ * Where the next window begins: some bounds before `next`, as far as the overlap allows and the next bound after it still
+ * fits, but after `first`.
  */
 function stepBack(
   document: PieceDocument,
-  bounds: number[],
+  bounds: readonly number[],
   first: number,
   next: number,
-  { size, overlap }: { size: number; overlap: number },
+  { size, overlap }: Sizes,
 ): number {
   const pieces = (from: number, to: number) => pieceCount(document, bounds[from] ?? 0, bounds[to] ?? 0);
   let back = next;
   while (back - 1 > first && pieces(back - 1, next) <= overlap && pieces(back - 1, next + 1) <= size) back--;
   return back;
-}
-
-function splitLong(
-  document: PieceDocument,
-  begin: number,
-  end: number,
-  { size, overlap }: { size: number; overlap: number },
-): Window[] {
-  const windows: Window[] = [];
-  let from = begin;
-  while (pieceCount(document, from, end) > size) {
-    let to = from + 1;
-    while (pieceCount(document, from, to + 1) <= size) to++;
-    windows.push({ begin: from, end: to });
-    const fits = (word: number) =>
-      pieceCount(document, word, to) <= overlap && pieceCount(document, word, to + 1) <= size;
-    let back = to;
-    while (back - 1 > from && fits(back - 1)) back--;
-    from = back;
-  }
-  windows.push({ begin: from, end });
-  return windows;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { StatementStanceError } from "../../errors/index.js";
 import type { DocumentRow } from "../../schemas/index.js";
+import { placeName } from "../document-place.js";
 
 /** A document of an archive. The text of a page is its HTML still: the article is taken out where it is needed. */
 export interface ArchiveDocument {
@@ -66,7 +67,7 @@ export interface Place {
   readonly line: number | null;
 }
 
-const place = ({ file, line }: Place): string => (line === null ? file : `${file}#${line}`);
+const place = ({ file, line }: Place): string => placeName({ file, line: line ?? undefined });
 
 /** A document with its key and hash. */
 export function archiveDocument(

@@ -1,6 +1,6 @@
-import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
+import { parseOrThrow } from "../../errors/index.js";
 import { DocumentRow } from "../../schemas/index.js";
-import { jsonMistake, refuseDeep } from "../json.js";
+import { parseValue } from "../json.js";
 import { asUtf8, decodeBytes } from "./encoding.js";
 import { type ArchiveItem, type ArchiveOptions, archiveDocument, archiveFault } from "./items.js";
 import { readLines } from "./lines.js";
@@ -31,23 +31,11 @@ function documentOf(
   options: ArchiveOptions,
 ): ArchiveItem {
   try {
-    const given = parseJson(decodeBytes(bytes, undefined));
+    const text = decodeBytes(bytes, undefined);
+    const given = parseValue(text, "the line is no JSON: it breaks", {}, "broken-line");
     const row = parseOrThrow(DocumentRow, given, "broken-line");
     return { ...archiveDocument(row, "plain", where, options), given: given as object };
   } catch (error) {
     return archiveFault(error, where);
   }
-}
-
-function parseJson(text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new StatementStanceError("broken-line", `the line is no JSON: it breaks ${jsonMistake(text)}`, {
-      cause: error,
-    });
-  }
-  refuseDeep(value, {}, "broken-line");
-  return value;
 }
