@@ -12,6 +12,10 @@ from words import Words, WordTokenizer
 FORBIDDEN = -1e4
 # What names lose that share no word with a mention that is nothing but a name; fitted on dev.
 STRANGER_PENALTY = {"minilm": 7.0, "e5": 0.0}
+ACRONYM_BONUS = 5.0
+# The longest word that may stand between those whose initials count ("of", "and", "for").
+LINKING_WORD = 3
+LONGEST_ACRONYM = 7
 # Contents with so much in common are one.
 SAME_CONTENT = 0.6
 TRANSITIONS = np.zeros((5, 5))
@@ -191,10 +195,12 @@ def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[i
         distance = table["distance"][bucket(first - words.first[span[0]])]
         match = table["match"][match_features(words, span)[candidates]]
         scores = keys @ query * 0.125 + unary + distance + match
-        bare = bare_name(words, span)
+        bare, letters = bare_name(words, span), acronym(words, span)
+        spelled = np.array([letters is not None and spells_out(words, w, letters) for w in candidates])
         if bare:
-            near = [set(words.lower[w : w + 4]) for w in candidates]
-            scores = scores - table["stranger"] * np.array([not bare & x for x in near])
+            strange = np.array([not bare & set(words.lower[w : w + 4]) for w in candidates])
+            scores = scores - table["stranger"] * (strange & ~spelled)
+        scores = scores + table["acronym"] * spelled
         null = float(out.values["mention_key"][0, 0] @ query * 0.125 + out.values["name_logit"][0, 0])
         best = int(scores.argmax())
         shares = softmax(np.append(scores, null))
@@ -209,13 +215,40 @@ def resolve(words: Words, outs: list[WindowOutput], mentions: list[tuple[tuple[i
 
 
 def bare_name(words: Words, span: tuple[int, int]) -> set[str] | None:
-    """The words of a mention that is nothing but a name ("Fidan"): with capitals that the text never has without."""
+    """The words of a mention that is nothing but a name ("Fidan", "Al-Harithi"): with capitals that the text never has without."""
     own = [w for w in range(*span) if words.features[w] & 3]
-    if not own or len(own) > 4 or span[1] - span[0] > 8 or not words.common:
+    telling = {words.lower[w] for w in own if len(words.lower[w]) > 2}
+    if not telling or len(own) > 4 or span[1] - span[0] > 8 or not words.common:
         return None
-    if any(words.features[w] & 3 < 2 or words.lower[w] in words.common for w in own) or all(len(words.lower[w]) < 2 for w in own):
-        return None
-    return {words.lower[w] for w in own}
+    return None if telling & words.common or any(words.features[w] & 3 < 2 for w in own) else telling
+
+
+def acronym(words: Words, span: tuple[int, int]) -> str | None:
+    """The letters, in small, of a mention that is an acronym ("the IMF", "S.E.C."), maybe with short words around it."""
+    letters = ""
+    for w in range(*span):
+        case, word = words.features[w] & 3, words.lower[w]
+        if case == 3 or case == 2 and len(word) == 1:
+            letters += word
+        elif case and len(word) > LINKING_WORD:
+            return None
+    return letters if 2 <= len(letters) <= LONGEST_ACRONYM else None
+
+
+def spells_out(words: Words, first: int, letters: str) -> bool:
+    """Do the words from here on have these initials? (Schwartz and Hearst 2003 match abbreviations alike.)"""
+    found = 0
+    for w in range(first, min(len(words.spans), first + 3 * len(letters))):
+        case, word = words.features[w] & 3, words.lower[w]
+        if case >= 2:
+            if len(word) == 1 or word[0] != letters[found]:
+                return False
+            found += 1
+            if found == len(letters):
+                return True
+        elif found == 0 or case == 1 and len(word) > LINKING_WORD:
+            return False
+    return False
 
 
 def text_of(words: Words, span: tuple[int, int]) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from corpora import read_rows
-from decode import STRANGER_PENALTY, Settings, WindowOutput, decode, windows
+from decode import ACRONYM_BONUS, STRANGER_PENALTY, Settings, WindowOutput, decode, windows
 from encoders import ENCODERS, encoder_of
 from export import OUTPUTS, Exported
 from model import BIAS_SCALE, StatementModel
@@ -36,7 +36,7 @@ def torch_runner(path: Path, name: str, data: Path):
     saved = torch.load(path, weights_only=False)
     model.load_state_dict(saved.get("model", saved))
     exported = Exported(model.eval()).eval()
-    table = {"distance": BIAS_SCALE * model.antecedent_distance.weight.detach().numpy()[:, 0], "match": BIAS_SCALE * model.antecedent_match.weight.detach().numpy()[:, 0], "stranger": STRANGER_PENALTY[name]}
+    table = {"distance": BIAS_SCALE * model.antecedent_distance.weight.detach().numpy()[:, 0], "match": BIAS_SCALE * model.antecedent_match.weight.detach().numpy()[:, 0], "stranger": STRANGER_PENALTY[name], "acronym": ACRONYM_BONUS}
 
     def run(ids, features):
         with torch.inference_mode():
@@ -54,7 +54,7 @@ def onnx_runner(path: Path, settings: dict, name: str, data: Path):
     session = onnxruntime.InferenceSession(str(path), options)
     _, tokenize, _, _ = encoder_of(name, data)
     table = {k: np.array(settings["antecedent"][k + "Bias"]) for k in ("distance", "match")}
-    table["stranger"] = settings["antecedent"]["strangerPenalty"]
+    table["stranger"], table["acronym"] = settings["antecedent"]["strangerPenalty"], settings["antecedent"]["acronymBonus"]
 
     def run(ids, features):
         x = np.array([ids], np.int64)

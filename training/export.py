@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from batches import DISTANCES
 from corpora import SPEAKER_TYPES, STANCES
-from decode import STRANGER_PENALTY
+from decode import ACRONYM_BONUS, STRANGER_PENALTY
 from encoders import ENCODERS, encoder_of
 from model import BIAS_SCALE, FEATURES, StatementModel
 from train import DATA
@@ -114,7 +114,7 @@ def settings(model: StatementModel, name: str, version: str, languages: list[str
         "temperatures": {k: 1 for k in ("cue", "role", "target", "stance", "antecedent", "speakerType")},
         "antecedent": {
             "scale": 0.125, "distanceBias": table(model.antecedent_distance), "matchBias": table(model.antecedent_match),
-            "candidatesPerWindow": 24, "strangerPenalty": stranger,
+            "candidatesPerWindow": 24, "strangerPenalty": stranger, "acronymBonus": ACRONYM_BONUS,
         },
     }
 

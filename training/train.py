@@ -20,7 +20,7 @@ from batches import Window, by_budget, pad_windows, pair_batch, sentence_batches
 from corpora import Document, Pairs, dse_pairs, gap_documents, gold_document, news_documents, newsmtsc_pairs, read_rows
 from encoders import ENCODERS, encoder_of
 from model import StatementModel
-from surnames import with_surnames_only
+from surnames import surnames, with_other_surnames, with_surnames_only
 from teacher import Teacher, adopt_heads, bridge, imitation
 
 HERE = Path(__file__).parent
@@ -76,17 +76,22 @@ class Corpora:
         if args.languages:
             return rng.sample(labelled, 120) + rng.sample(authored, 120) + self.authored("authored_multilingual") * 3
         if args.labelled:
-            return labelled + authored + authored
+            return labelled + authored
         # What has targets and stances counts twice: it is the smaller part.
         return news + labelled + authored + authored
 
-    def varied(self, document: Document, rng: random.Random) -> Document:
-        """Now and then the article with some people's surnames only."""
-        row = with_surnames_only(document.row, rng) if document.labelled and rng.random() < 0.3 else None
+    def varied(self, document: Document, pool: list[str], rng: random.Random) -> Document:
+        """Now and then the article with some people's surnames only, or with others from the pool."""
+        draw = rng.random()
+        if not document.labelled or draw > 0.5:
+            return document
+        row = with_surnames_only(document.row, rng) if draw < 0.2 else with_other_surnames(document.row, pool, rng)
         return gold_document(self.tokenize, row) if row else document
 
     def epoch(self, rng: random.Random, args) -> list[tuple[str, list]]:
-        groups = [windows_of(self.varied(d, rng), rng, args.max_pieces) for d in self.chosen(rng, args)]
+        chosen = self.chosen(rng, args)
+        pool = sorted({name for d in chosen if d.labelled for name in surnames(d.row)})
+        groups = [windows_of(self.varied(d, pool, rng), rng, args.max_pieces) for d in chosen]
         rng.shuffle(groups)
         batches: list[tuple[str, list]] = [("windows", b) for b in by_budget([g for g in groups if g], args.budget)]
         share = 0.2 if args.languages else 0.4 if args.labelled else 1
@@ -191,6 +196,21 @@ def imitating(teacher: Teacher, across: torch.nn.Linear, windows: list[Window]):
     return imitate
 
 
+def bfloat16_pays(device: str) -> bool:
+    """Some processors have the instructions and are slower with them; those without are a hundred times slower."""
+    if device == "cuda" or not torch.cpu._is_avx512_bf16_supported():
+        return device == "cuda"
+    x = torch.randn(3000, 384)
+
+    def seconds(x: torch.Tensor) -> float:
+        weight, begin = x[:1536], time.perf_counter()
+        for _ in range(20):
+            F.linear(x, weight)
+        return time.perf_counter() - begin
+
+    return min(seconds(x.bfloat16()) for _ in range(3)) < 0.8 * min(seconds(x) for _ in range(3))
+
+
 def rate_factor(progress: float) -> float:
     return min(1.0, progress / 0.06 + 0.01) * max(0.01, 1 - progress)
 
@@ -198,8 +218,7 @@ def rate_factor(progress: float) -> float:
 def main() -> None:
     args = arguments()
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    # A processor without the instructions computes in bfloat16 a hundred times slower than in float.
-    half = device == "cuda" or torch.cpu._is_avx512_bf16_supported()
+    half = bfloat16_pays(device)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     encoder, tokenize, pad, _ = encoder_of(args.encoder, args.data)

@@ -3,13 +3,13 @@ import { FEATURE, type GiveWay, type Words, wordCase, wordNumbers } from "../tex
 
 /** A longer mention is a description. */
 const MOST_WORDS = 4;
-/** Initials tell nothing. */
-const SHORTEST_NAME = 2;
+/** Initials and particles ("Al-Harithi") tell nothing. */
+const SHORTEST_NAME = 3;
 const WORDS_AT_A_TIME = 1000;
 
 /**
- * A function from a mention to the ids of its words where it is nothing but a name ("Fidan"): words with capitals that
- * the text never has without. Undefined for all other mentions, and where a text has no small letters.
+ * A function from a mention to the ids of its telling words where it is nothing but a name ("Fidan"): words with capitals
+ * that the text never has without. Undefined for all other mentions, and where a text has no small letters.
  */
 export async function bareNames(
   words: Words,
@@ -22,9 +22,9 @@ export async function bareNames(
     const own = wordNumbers(first, end).filter((word) => wordCase(words, word) > 0);
     if (own.length === 0 || own.length > MOST_WORDS) return undefined;
     if (own.some((word) => wordCase(words, word) < FEATURE.title)) return undefined;
-    if (own.every((word) => words.ends[word]! - words.starts[word]! < SHORTEST_NAME)) return undefined;
-    const ids = new Set(own.map(wordId));
-    return small.size > 0 && !meet(ids, small) ? ids : undefined;
+    const telling = own.filter((word) => words.ends[word]! - words.starts[word]! >= SHORTEST_NAME);
+    const ids = new Set(telling.map(wordId));
+    return ids.size > 0 && small.size > 0 && !meet(ids, small) ? ids : undefined;
   };
 }
 

@@ -1,7 +1,8 @@
 import { calibrated, dotProduct, type Mention, type WindowNames, type WordRange } from "../graph/index.js";
 import type { ModelSettings } from "../schemas/index.js";
-import type { GiveWay } from "../text/index.js";
+import type { GiveWay, Words } from "../text/index.js";
 import type { PieceDocument } from "../windows/index.js";
+import { acronymOf, spellsOut } from "./acronym.js";
 import { bareNames } from "./bare-name.js";
 import { distanceBucket, matchFeature } from "./biases.js";
 import { type Candidates, candidatesOf, firstWordId, matchingWord, nameOf, shares } from "./candidates.js";
@@ -24,8 +25,10 @@ const INTRODUCTION = 3;
 interface Place {
   readonly piece: number;
   readonly lastWord: number;
-  /** Ids of its words, if it is nothing but a name. */
+  /** Ids of its telling words, if it is nothing but a name. */
   readonly bare: ReadonlySet<number> | undefined;
+  /** Its letters, if it is an acronym. */
+  readonly acronym: string | undefined;
 }
 
 /** The candidates that a mention can reach, and their scores, window after window. */
@@ -37,7 +40,7 @@ interface Scored {
 /**
  * A function from a mention to its canonical name, among the names that the document's windows offer. The mention's
  * query is held against each name's key, with learned biases for distance and for matching words. Who is called by a
- * bare name has that name: others lose by it.
+ * bare name has that name: others lose by it. What an acronym stands for gains.
  */
 export async function nameResolver(
   document: PieceDocument,
@@ -59,8 +62,9 @@ export async function nameResolver(
       piece: document.firstPiece[mention.first] ?? 0,
       lastWord: wordId(mention.end - 1),
       bare: bareName(mention),
+      acronym: acronymOf(document.words, mention),
     };
-    const scoresOf = (window: Candidates) => score(mention, place, window, settings);
+    const scoresOf = (window: Candidates) => score(document.words, mention, place, window, settings);
     const scores = [...offered.map(scoresOf), countedOnce(own, scoresOf(own), offered)];
     return choose({ reach: [...offered, own], scores }, mention.none, settings);
   };
@@ -74,6 +78,7 @@ function reachable(windows: number, at: number): number[] {
 }
 
 function score(
+  words: Words,
   mention: Mention,
   place: Place,
   candidates: Candidates,
@@ -85,12 +90,14 @@ function score(
     const word = first[i]!;
     const inside = word >= mention.first && word < mention.end;
     const match = matchingWord(candidates, i, place.lastWord);
-    const stranger = place.bare !== undefined && !shares(candidates, i, place.bare);
+    const spelledOut = place.acronym !== undefined && spellsOut(words, word, place.acronym);
+    const stranger = place.bare !== undefined && !spelledOut && !shares(candidates, i, place.bare);
     scores[i] =
       dotProduct(mention.query, keys, i * mention.query.length) * antecedent.scale +
       logit[i]! +
       antecedent.distanceBias[distanceBucket(candidates.firstPiece[i]! - place.piece)]! +
-      antecedent.matchBias[matchFeature(inside, match, candidates.title[i] === 1)]! -
+      antecedent.matchBias[matchFeature(inside, match, candidates.title[i] === 1)]! +
+      (spelledOut ? antecedent.acronymBonus : 0) -
       (stranger ? antecedent.strangerPenalty : 0);
   }
   return scores;

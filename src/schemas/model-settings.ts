@@ -37,6 +37,7 @@ export const ModelSettings = z.strictObject({
       .number()
       .nonnegative()
       .describe("what names lose that share no word with a mention that is nothing but a name"),
+    acronymBonus: z.number().nonnegative().describe("what names gain whose initials are the mention"),
   }),
 });
 export type ModelSettings = z.infer<typeof ModelSettings>;

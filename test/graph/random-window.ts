@@ -4,7 +4,21 @@ import type { ModelSettings } from "../../dist/schemas/index.js";
 import { findWords } from "../../dist/text/index.js";
 import type { PieceDocument } from "../../dist/windows/index.js";
 
-const NAMES = ["Hakan", "Fidan", "the", "minister", "he", "said", "Bagheri", "plan", "Ali", "war", "."];
+const NAMES = [
+  "Hakan",
+  "Fidan",
+  "the",
+  "minister",
+  "he",
+  "said",
+  "Bagheri",
+  "plan",
+  "Ali",
+  "war",
+  ".",
+  "HF",
+  "Al",
+];
 export const WIDTH = { name: 16, mention: 8 };
 
 /** A document of `count` words, of one to three pieces each. */
@@ -67,6 +81,7 @@ export function randomSettings(random: () => number): ModelSettings {
       matchBias: biases(20),
       candidatesPerWindow: 4,
       strangerPenalty: random() * 4,
+      acronymBonus: random() * 4,
     },
   };
 }

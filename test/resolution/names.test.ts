@@ -34,15 +34,35 @@ function matchFeature({ words }: PieceDocument, mention: Mention, candidate: num
 
 const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 
-/** The words of a mention that is nothing but a name, in small letters; undefined for any other. */
+/** The telling words of a mention that is nothing but a name, in small letters; undefined for any other. */
 function bareName({ words }: PieceDocument, { first, end }: Mention): string[] | undefined {
   const all = Array.from(words.starts, (_, w) => wordText(words, w));
   const letters = all.slice(first, end).filter((word) => /^\p{L}/u.test(word));
   const small = all.filter((word) => /^\p{Ll}/u.test(word));
   if (letters.length === 0 || letters.some((word) => /^\p{Ll}/u.test(word)) || small.length === 0)
     return undefined;
-  const lower = letters.map((word) => word.toLowerCase());
-  return lower.some((word) => small.includes(word)) ? undefined : lower;
+  const telling = letters.filter((word) => word.length > 2).map((word) => word.toLowerCase());
+  return telling.length === 0 || telling.some((word) => small.includes(word)) ? undefined : telling;
+}
+
+/** The words as a string: the initial of each with a capital, "_" for what may stand between them, "!" for the rest. */
+function initials(words: string[]): string {
+  const sign = (word: string) => {
+    if (/^\p{Lu}./u.test(word)) return word[0]!.toLowerCase();
+    return /^\p{L}/u.test(word) && (word.length > 3 || /^\p{Lu}/u.test(word)) ? "!" : "_";
+  };
+  return words.map(sign).join("");
+}
+
+/** Do the candidate's words have the letters of a mention that is an acronym as initials? */
+function spelledOut({ words }: PieceDocument, { first, end }: Mention, candidate: number): boolean {
+  const all = Array.from(words.starts, (_, w) => wordText(words, w));
+  const mention = all.slice(first, end);
+  const letters = mention.filter((word) => /^\p{Lu}+$/u.test(word)).join("");
+  const rest = mention.filter((word) => !/^\p{Lu}+$/u.test(word) && /^\p{L}/u.test(word));
+  if (letters.length < 2 || rest.some((word) => word.length > 3)) return false;
+  const wanted = new RegExp(`^${[...letters.toLowerCase()].join("_*")}`);
+  return wanted.test(initials(all.slice(candidate, candidate + 3 * letters.length)));
 }
 
 /** The contract's formula, candidate by candidate. */
@@ -59,13 +79,15 @@ function plainName(
   const bare = bareName(document, mention);
   const scores = candidates.map(({ word, view }) => {
     const near = [0, 1, 2, 3].map((ahead) => wordText(document.words, word + ahead).toLowerCase());
-    const stranger = bare !== undefined && !near.some((one) => bare.includes(one));
+    const spelled = spelledOut(document, mention, word);
+    const stranger = bare !== undefined && !spelled && !near.some((one) => bare.includes(one));
     const distance = document.firstPiece[word]! - document.firstPiece[mention.first]!;
     return (
       dot(query, key(view, place(view, word))) * antecedent.scale +
       view.outputs.nameLogit[place(view, word)]! +
       antecedent.distanceBias[bucket(distance)]! +
-      antecedent.matchBias[matchFeature(document, mention, word)]! -
+      antecedent.matchBias[matchFeature(document, mention, word)]! +
+      (spelled ? antecedent.acronymBonus : 0) -
       (stranger ? antecedent.strangerPenalty : 0)
     );
   });
