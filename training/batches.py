@@ -89,10 +89,20 @@ def pad_windows(tokenize: WordTokenizer, pad: int, windows: list[tuple[Words, in
     return {"ids": torch.from_numpy(ids), "features": torch.from_numpy(features), "mask": torch.from_numpy(mask)}
 
 
+def last_telling_word(words: Words, span: tuple[int, int]) -> int:
+    """The last of a mention's words that tells who is meant: no comma, and no "s" of a possessive ("Fidan’s")."""
+
+    def tells(w: int) -> bool:
+        word, feature = words.lower[w], words.features[w]
+        return any(c.isalnum() for c in word) and not (len(word) == 1 and feature & 3 == 1 and not feature & 4)
+
+    return next((w for w in range(span[1] - 1, span[0] - 1, -1) if tells(w)), span[1] - 1)
+
+
 def match_features(words: Words, span: tuple[int, int]) -> np.ndarray:
     """For every word of the document, how it matches the mention's last word (see `antecedent` in docs/model.md)."""
     lower = words.lower_hashes
-    same = lower == lower[span[1] - 1]
+    same = lower == lower[last_telling_word(words, span)]
     offset = np.zeros(len(lower), np.int64)
     for ahead in (4, 3, 2, 1):
         shifted = np.zeros(len(lower), bool)

@@ -11,8 +11,12 @@ interface Load {
   readonly cueThreshold: number;
 }
 
+/** Outputs lie outside of V8's heap: left alone it lets 64 MB of them gather before it looks for garbage. */
+const QUESTIONS_A_COLLECTION = 100;
+
 let session: InferenceSession | undefined;
 let threshold = 0;
+let questions = 0;
 
 // An interrupt reaches the whole group of processes; this one ends when the one that started it closes it or is gone.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
@@ -24,6 +28,7 @@ process.on("message", async (question: Load | WindowInputs) => {
   } catch (error) {
     send({ failure: String(error) });
   }
+  if (++questions % QUESTIONS_A_COLLECTION === 0) globalThis.gc?.();
 });
 
 function send(reply: Reply): void {

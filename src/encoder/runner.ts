@@ -31,7 +31,7 @@ export async function startRunner(folder: ModelFolder): Promise<Runner> {
   const child = fork(new URL("./runner-process.js", import.meta.url), [], {
     serialization: "advanced",
     // A window's outputs are garbage as soon as they are sent: more room for them would only be resident.
-    execArgv: ["--max-semi-space-size=2"],
+    execArgv: ["--max-semi-space-size=2", "--expose-gc"],
     // What libraries print of a failure is in the error that is raised.
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

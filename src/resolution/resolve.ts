@@ -6,6 +6,7 @@ import { acronymOf, spellsOut } from "./acronym.js";
 import { bareNames } from "./bare-name.js";
 import { distanceBucket, matchFeature } from "./biases.js";
 import { type Candidates, candidatesOf, firstWordId, matchingWord, nameOf, shares } from "./candidates.js";
+import { lastTellingWord } from "./last-word.js";
 import { wordIds } from "./word-ids.js";
 
 /** The words of a mention's canonical name; null where nobody is named or it cannot be told. */
@@ -60,7 +61,7 @@ export async function nameResolver(
     const own = candidatesOf(document, mention.own, wordId);
     const place = {
       piece: document.firstPiece[mention.first] ?? 0,
-      lastWord: wordId(mention.end - 1),
+      lastWord: wordId(lastTellingWord(document.words, mention)),
       bare: bareName(mention),
       acronym: acronymOf(document.words, mention),
     };
