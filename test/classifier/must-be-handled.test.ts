@@ -62,6 +62,14 @@ const CASES: readonly [name: string, text: string, told: Told][] = [
     },
   ],
   [
+    "a list of quotations",
+    "What they said:\n• Lena Holm: “This is a black day.”\n• Omar Diaz: “I welcome the sale.”\n• Tom Reed, fisherman: “It is illegal.”",
+    {
+      speakers: ["Lena Holm", "Omar Diaz", "Tom Reed"],
+      contents: ["“This is a black day.”", "“I welcome the sale.”", "“It is illegal.”"],
+    },
+  ],
+  [
     "a tweet",
     "“This sale is a crime. #SaveOurPort,” Lena Holm tweeted.",
     { speakers: ["Lena Holm"], contents: ["“This sale is a crime. #SaveOurPort,”"] },
@@ -120,6 +128,16 @@ const CASES: readonly [name: string, text: string, told: Told][] = [
     "a role, the name after it",
     "The Norwegian prime minister said on Monday that the budget would grow. The prime minister, Ingrid Solberg, had promised this in the spring.",
     { speakers: ["Ingrid Solberg", "Ingrid Solberg"] },
+  ],
+  [
+    "two ministers of one role, each named behind it",
+    "Chile’s foreign minister, Rosa Fuentes, praised the accord. The Peruvian foreign minister, Luis Ortega, rejected it.",
+    { speakers: ["Rosa Fuentes", "Luis Ortega"], stances: ["favor", "against"] },
+  ],
+  [
+    "an acronym",
+    "The International Monetary Fund meets in Washington this week. The IMF said that growth would slow.",
+    { speakers: ["International Monetary Fund"], contents: ["that growth would slow"] },
   ],
   [
     "a description",
