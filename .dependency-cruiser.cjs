@@ -15,9 +15,9 @@ const allowed = {
   formats: ["schemas", "errors", "text", "threads"],
   labels: ["schemas", "errors", "text", "formats", "classifier"],
   evaluation: ["schemas", "errors"],
-  store: ["schemas", "errors"],
+  store: ["schemas", "errors", "threads"],
   access: ["schemas", "errors"],
-  jobs: ["schemas", "errors", "classifier", "formats", "store", "telemetry"],
+  jobs: ["schemas", "errors", "classifier", "formats", "store", "telemetry", "threads"],
   http: [
     "schemas",
     "errors",

@@ -16,6 +16,7 @@ export async function openServiceArchive(
     queue: settings.queue,
     uploads: settings.uploads || undefined,
     maxUploadBytes: settings.maxUploadBytes,
+    deadlineMs: settings.deadlineMs,
     classifier: counting(classifier),
     onWait: ({ message, code }) => log.warn({ reason: message, code }, "waiting"),
     onTrouble: (err, job) => log.error({ err, job }, "a job was stopped"),

@@ -10,8 +10,9 @@ import {
   VERSION,
   variableName,
 } from "../config/index.js";
-import { StatementStanceError, withoutPassword } from "../errors/index.js";
+import { withoutPassword } from "../errors/index.js";
 import type { Logger } from "../telemetry/index.js";
+import { naming } from "./naming.js";
 
 const LOOPBACK = /^(127\.|localhost$|::1$)/;
 
@@ -81,17 +82,6 @@ async function serve(flags: Partial<Record<SettingName, string>>): Promise<void>
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** What a setting leads to; where it fails, the setting's variable is named. */
-async function naming<T>(setting: SettingName, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (!(cause instanceof StatementStanceError)) throw cause;
-    const name = variableName(cause.code === "queue-unavailable" ? "queue" : setting);
-    throw new StatementStanceError(cause.code, `${name}: ${cause.message}`, { ...cause.place, cause });
   }
 }
 

@@ -1,62 +1,69 @@
-import { createServer } from "node:http";
-import { type Command, InvalidArgumentError } from "commander";
+import { createServer, type Server } from "node:http";
+import { type Command, Option } from "commander";
 import { createClassifier } from "../classifier/index.js";
+import {
+  flagName,
+  loadWorkerSettings,
+  type SettingName,
+  variableName,
+  WorkerSettings,
+} from "../config/index.js";
+import { StatementStanceError } from "../errors/index.js";
 import { openQueue, registerQueueMetrics, taskScorer } from "../jobs/index.js";
 import { createLogger, createMetrics, type Metrics } from "../telemetry/index.js";
-import { modelOption } from "./model-option.js";
-import { openGivenStore, withQueue, withStore } from "./store-options.js";
+import { naming } from "./naming.js";
+import { openGivenStore } from "./store-options.js";
 
-interface WorkerFlags {
-  readonly store?: string;
-  readonly queue?: string;
-  readonly model?: string;
-  readonly workers?: number;
-  readonly metricsPort?: number;
-}
+/** As `batch` has them. */
+const SHORT_FLAGS: Readonly<Record<string, string>> = { store: "-s, ", model: "-m, ", workers: "-w, " };
 
 const EXAMPLES = `
 Examples:
   $ statement-stance worker --store postgres://db/archive --queue redis://queue
   $ statement-stance worker --store postgres://db/archive --queue redis://queue --metrics-port 9100
 
-Start as many as wanted, on as many machines; 'batch' and 'serve' with the same --store and --queue give them work.
-SIGTERM ends one after the documents that it has in hand. See docs/operations.md.`;
+Start as many as wanted, on as many machines; 'batch' and 'serve' with the same --store and --queue give them work. Every
+option is also an environment variable and a key of a settings file: see docs/configuration.md. SIGTERM ends one after the
+documents that it has in hand. See docs/operations.md.`;
 
 /** `statement-stance worker` */
 export function registerWorker(program: Command): void {
   const command = program
     .command("worker")
     .description("score documents that other processes put into the queue");
-  withQueue(withStore(command), "a redis:// URL; without it the queue in the store")
-    .addOption(modelOption())
-    .option("-w, --workers <count>", "processes that run the model (default: one a core)", number)
-    .option("--metrics-port <port>", "show metrics for Prometheus at this port", number)
-    .addHelpText("after", EXAMPLES)
-    .action(work);
+  for (const [key, { description }] of Object.entries(WorkerSettings.shape)) {
+    const flag = `${SHORT_FLAGS[key] ?? ""}${flagName(key)} <value>`;
+    command.addOption(new Option(flag, `${description} [${variableName(key)}]`));
+  }
+  command.addHelpText("after", EXAMPLES).action(work);
 }
 
-async function work(flags: WorkerFlags): Promise<void> {
-  const log = createLogger("info");
+async function work(flags: Partial<Record<SettingName, string>>): Promise<void> {
+  const settings = loadWorkerSettings(process.env, flags);
+  const { model, workers, maxTextLength } = settings;
+  const log = createLogger(settings.logLevel);
   const onWait = (error: Error): void => log.warn({ reason: error.message }, "waiting");
-  const store = await openGivenStore(flags.store);
-  const queue = await openQueue(store, flags.queue, { onWait });
-  const classifier = await createClassifier({ model: flags.model, workers: flags.workers });
-  const metrics = createMetrics(classifier.model, () => classifier.stats());
-  registerQueueMetrics(metrics.registry, queue);
-  const server = flags.metricsPort === undefined ? undefined : showMetrics(metrics, flags.metricsPort);
-  const worker = queue.work(taskScorer(store, metrics.counting(classifier), onWait), {
-    concurrency: classifier.workers * 2,
-  });
-  log.info({ store: store.place, model: classifier.model }, "working");
+  const opened: { close(): unknown }[] = [];
   try {
+    const store = await naming("store", () => openGivenStore(settings.store));
+    opened.push(store);
+    const queue = await naming("queue", () => openQueue(store, settings.queue, { onWait }));
+    opened.push(queue);
+    const classifier = await naming("model", () => createClassifier({ model, workers, maxTextLength }));
+    opened.push(classifier);
+    const metrics = createMetrics(classifier.model, () => classifier.stats());
+    registerQueueMetrics(metrics.registry, queue);
+    const { metricsPort } = settings;
+    if (metricsPort) opened.push(await naming("metricsPort", () => showMetrics(metrics, metricsPort)));
+    const worker = queue.work(taskScorer(store, metrics.counting(classifier), onWait), {
+      concurrency: classifier.workers * 2,
+    });
+    opened.push({ close: () => worker.drain() });
+    log.info({ store: store.place, model: classifier.model }, "working");
     await Promise.race([terminated(), worker.failure]);
     log.info("stopping: documents in hand are ended first");
   } finally {
-    await worker.drain();
-    server?.close();
-    await queue.close();
-    await classifier.close();
-    await store.close();
+    for (const part of opened.reverse()) await part.close();
   }
   log.info("stopped");
 }
@@ -67,15 +74,16 @@ function terminated(): Promise<void> {
   });
 }
 
-function showMetrics({ registry }: Metrics, port: number) {
-  return createServer(async (_request, response) => {
+/** @throws invalid-configuration where the port cannot be had */
+function showMetrics({ registry }: Metrics, port: number): Promise<Server> {
+  const server = createServer(async (_request, response) => {
     response.setHeader("content-type", registry.contentType).end(await registry.metrics());
-  }).listen(port);
-}
-
-function number(value: string): number {
-  const parsed = Number(value);
-  if (value.trim() === "" || !Number.isInteger(parsed) || parsed < 0)
-    throw new InvalidArgumentError("a whole number is needed");
-  return parsed;
+  });
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const detail = `cannot listen on ${port}: ${cause.code}`;
+      reject(new StatementStanceError("invalid-configuration", detail, { cause }));
+    });
+    server.listen(port, () => resolve(server));
+  });
 }

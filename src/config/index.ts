@@ -1,5 +1,5 @@
 /** Environment and file to one frozen object of settings; read by the command line only. */
 export { describeSettings } from "./describe-settings.js";
-export { FILE_VARIABLE, loadSettings } from "./load-settings.js";
+export { FILE_VARIABLE, loadSettings, loadWorkerSettings } from "./load-settings.js";
 export { DESCRIPTION, VERSION } from "./package-about.js";
-export { flagName, type SettingName, Settings, variableName } from "./settings.js";
+export { flagName, type SettingName, Settings, variableName, WorkerSettings } from "./settings.js";

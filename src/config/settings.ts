@@ -58,6 +58,14 @@ export const Settings = z.strictObject({
   requestTimeoutMs: wholeNumber(1, LONGEST_MS)
     .default(60_000)
     .describe("longest time for a client to send a whole request, in milliseconds"),
+  answerTimeoutMs: wholeNumber(1, LONGEST_MS)
+    .default(60_000)
+    .describe(
+      "longest time for a client to take an answer that is ready, or the next part of a stream, in milliseconds",
+    ),
+  maxEventStreams: wholeNumber(1)
+    .default(100)
+    .describe("clients that may follow jobs by their events at once; past it they get 503 with Retry-After"),
   drainMs: wholeNumber(0, LONGEST_MS)
     .default(25_000)
     .describe("time for accepted requests to end after SIGTERM, in milliseconds"),
@@ -107,7 +115,26 @@ export const Settings = z.strictObject({
     .describe("least level logged"),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
-export type SettingName = keyof Settings;
+
+const { store, queue, model, workers, maxTextLength, logLevel } = Settings.shape;
+
+/** Every setting of a worker; what it shares with the service is one setting. */
+export const WorkerSettings = z.strictObject({
+  store: store.describe("SQLite file or postgres:// URL that keeps statements and jobs; needed"),
+  queue,
+  model,
+  workers,
+  maxTextLength,
+  metricsPort: wholeNumber(1, 65535)
+    .optional()
+    .describe("port that shows metrics for Prometheus at all addresses of the machine; default none"),
+  logLevel,
+});
+export type WorkerSettings = Readonly<z.infer<typeof WorkerSettings>>;
+
+/** The settings of a command. */
+export type SettingsSchema = typeof Settings | typeof WorkerSettings;
+export type SettingName = keyof Settings | keyof WorkerSettings;
 
 /** `maxTextLength` as `MAX_TEXT_LENGTH`. */
 export function variableName(key: string): string {
@@ -129,8 +156,8 @@ interface ValueShape {
 }
 
 /** What a setting may be, in words: "a whole number from 0 to 65535". */
-export function allowedValues(key: SettingName): string {
-  const shape = z.toJSONSchema(Settings.shape[key], { io: "output" }) as ValueShape;
+export function allowedValues(setting: z.ZodType): string {
+  const shape = z.toJSONSchema(setting, { io: "output" }) as ValueShape;
   if (shape.allowed) return shape.allowed;
   if (shape.enum) return `one of ${shape.enum.join(", ")}`;
   if (shape.type !== "integer") return shape.minLength ? "text, not empty" : "text";

@@ -1,8 +1,10 @@
-import type { Request } from "express";
+import type { Request, Response } from "express";
 import type { z } from "zod";
 import { parseOrThrow, StatementStanceError } from "../errors/index.js";
 import type { Archive } from "../jobs/index.js";
+import type { Answers } from "../store/index.js";
 import type { ServiceContext } from "./context.js";
+import { withinDeadline } from "./deadline.js";
 
 /** The service's store and jobs. @throws store-needed */
 export function archiveOf({ archive }: ServiceContext): Archive {
@@ -10,6 +12,21 @@ export function archiveOf({ archive }: ServiceContext): Archive {
   throw new StatementStanceError(
     "store-needed",
     "this service keeps nothing: start it with --store FILE, or --store postgres://…",
+  );
+}
+
+/**
+ * Asks the service's store. The database ends its work when the client leaves or the deadline passes.
+ * @throws store-needed, deadline-exceeded, and what the question raises
+ */
+export function askStore<Answer>(
+  context: ServiceContext,
+  response: Response,
+  question: (store: Answers) => Promise<Answer>,
+): Promise<Answer> {
+  const { questions } = archiveOf(context);
+  return withinDeadline(response, context.settings.deadlineMs, async (signal) =>
+    question(questions.until(signal)),
   );
 }
 

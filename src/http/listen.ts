@@ -5,6 +5,7 @@ import type { Settings } from "../config/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import { answerBrokenRequest } from "./broken-request.js";
 import { limitSendingTime } from "./sending-time.js";
+import { limitTakingTime } from "./taking-time.js";
 
 /** A listening service. */
 export interface ListeningServer {
@@ -16,12 +17,12 @@ export interface ListeningServer {
 /** Longer than load balancers keep a connection they do not use, so that it is never ours that closes first. */
 const KEEP_ALIVE_MS = 65_000;
 const CHECK_MS = 1_000;
-/** Beyond the deadline: for a client to take its answer. */
-const TAKE_MS = 60_000;
+/** Beyond the deadline: a connection on which nothing moves for so long is given up. */
+const STANDSTILL_MS = 60_000;
 
 /** Starts to listen. Clients that send or read too slowly are cut off. */
 export async function listen(app: Express, settings: Settings): Promise<ListeningServer> {
-  const { host, port, deadlineMs, headersTimeoutMs, requestTimeoutMs } = settings;
+  const { host, port, deadlineMs, headersTimeoutMs, requestTimeoutMs, answerTimeoutMs } = settings;
   const server = createServer(
     {
       headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
@@ -32,10 +33,11 @@ export async function listen(app: Express, settings: Settings): Promise<Listenin
     },
     (request, response) => {
       limitSendingTime(request, requestTimeoutMs);
+      limitTakingTime(response, answerTimeoutMs);
       app(request, response);
     },
   );
-  server.setTimeout(deadlineMs + TAKE_MS);
+  server.setTimeout(deadlineMs + STANDSTILL_MS);
   server.on("clientError", answerBrokenRequest);
   const withoutRequest = connectionsWithoutRequest(server);
   const url = await startListening(server, host, port);

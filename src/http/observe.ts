@@ -20,7 +20,9 @@ export function observe({ log, metrics }: Pick<ServiceContext, "log" | "metrics"
       const ms = performance.now() - began;
       const { method } = request;
       const route = String(request.route?.path ?? "unknown");
-      const status = response.writableFinished ? response.statusCode : CLIENT_LEFT;
+      // What was written before a connection is cut counts as finished: only the error tells.
+      const isSent = response.writableFinished && !response.errored;
+      const status = isSent ? response.statusCode : CLIENT_LEFT;
       metrics.requests.inc({ route, method, status: String(status) });
       metrics.duration.observe({ route }, ms / 1000);
       const level = BUSY_ROUTES.test(route) ? "debug" : "info";

@@ -1,5 +1,5 @@
 import * as schemas from "../schemas/index.js";
-import { archiveOperation, json, queryParameters, ref } from "./openapi-parts.js";
+import { archiveOperation, archiveQuestion, json, queryParameters, ref } from "./openapi-parts.js";
 
 const text = { schema: { type: "string" } };
 const binary = { schema: { type: "string", format: "binary" } };
@@ -33,14 +33,14 @@ export const JOB_PATHS = {
         "store-full",
       ],
     }),
-    get: archiveOperation("jobs", "Jobs, the latest first", {
+    get: archiveQuestion("jobs", "Jobs, the latest first", {
       parameters: queryParameters(schemas.JobListQuery),
       content: json(ref("JobPage")),
       codes: ["invalid-request"],
     }),
   },
   "/v1/jobs/{id}": {
-    get: archiveOperation("job", "A job's state and counts", {
+    get: archiveQuestion("job", "A job's state and counts", {
       parameters: [id],
       content: json(ref("Job")),
       codes: ["not-found"],
@@ -62,16 +62,16 @@ export const JOB_PATHS = {
     }),
   },
   "/v1/jobs/{id}/events": {
-    get: archiveOperation("jobEvents", "A job each time that it has changed, as server-sent events", {
+    get: archiveQuestion("jobEvents", "A job each time that it has changed, as server-sent events", {
       description:
         "Events are named `job`, and their data is a Job; they end when it is not running any more.",
       parameters: [id],
       content: { "text/event-stream": text },
-      codes: ["not-found"],
+      codes: ["not-found", "overloaded"],
     }),
   },
   "/v1/jobs/{id}/results": {
-    get: archiveOperation(
+    get: archiveQuestion(
       "jobResults",
       "A job's documents with their statements, in the order of its inputs",
       {
@@ -84,7 +84,7 @@ export const JOB_PATHS = {
     ),
   },
   "/v1/jobs/{id}/errors": {
-    get: archiveOperation("jobErrors", "Documents of a job that failed, with their place", {
+    get: archiveQuestion("jobErrors", "Documents of a job that failed, with their place", {
       parameters: [id, ...queryParameters(schemas.JobErrorsQuery)],
       content: json(ref("JobErrorPage")),
       codes: ["invalid-request", "not-found"],

@@ -149,6 +149,13 @@ export function archiveOperation(
   };
 }
 
+/** The same, of one that only asks the store. */
+export const archiveQuestion = (
+  operationId: string,
+  summary: string,
+  { codes = [], ...rest }: ArchiveOperation,
+): object => archiveOperation(operationId, summary, { ...rest, codes: [...codes, "deadline-exceeded"] });
+
 interface ArchiveOperation {
   readonly status?: number;
   readonly content?: object;

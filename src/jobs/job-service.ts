@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Job } from "../schemas/index.js";
 import type { Store } from "../store/index.js";
+import { createSlots } from "../threads/index.js";
 import { ownerName } from "./owner.js";
 import type { OnWait } from "./patience.js";
 import { type Plan, readPlan } from "./plan.js";
 import type { JobQueue, TaskHandler } from "./queue.js";
 import { takeOver } from "./resume-job.js";
 import { JOB_LEASE_MS, runJob } from "./run-job.js";
-import { createSlots } from "./slots.js";
 import type { Upload, Uploads } from "./uploads.js";
 import { publicJob } from "./watch-job.js";
 

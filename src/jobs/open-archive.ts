@@ -1,6 +1,6 @@
 import type { Classifier } from "../classifier/index.js";
 import { createArticleReader } from "../formats/index.js";
-import type { Store } from "../store/index.js";
+import type { Questions, Store } from "../store/index.js";
 import { type JobService, startJobService } from "./job-service.js";
 import { openQueue } from "./open-queue.js";
 import type { OnWait } from "./patience.js";
@@ -11,6 +11,8 @@ import { createUploads } from "./uploads.js";
 /** What a service has that keeps statements: the store, and the jobs that fill it. */
 export interface Archive {
   readonly store: Store;
+  /** The same store, for those who only read. */
+  readonly questions: Questions;
   readonly queue: JobQueue;
   readonly jobs: JobService;
   /** Ends the documents in hand and closes everything. */
@@ -24,6 +26,8 @@ export interface ArchiveParts {
   /** Folder of this store only; default: beside the store's file, or in the working folder. */
   readonly uploads?: string | undefined;
   readonly maxUploadBytes: number;
+  /** The longest that a question may take. */
+  readonly deadlineMs: number;
   readonly classifier: Classifier;
   readonly onWait: OnWait;
   readonly onTrouble: (error: unknown, job?: number) => void;
@@ -40,12 +44,13 @@ const DOCUMENTS_A_WORKER = 2;
 export async function openArchive(parts: ArchiveParts): Promise<Archive> {
   const { classifier, onWait, onTrouble } = parts;
   // The drivers of stores are loaded here, so that a service without an archive starts without them.
-  const { openStore } = await import("../store/index.js");
+  const { openQuestions, openStore } = await import("../store/index.js");
   const store = await openStore(parts.store);
   const queue = await openQueue(store, parts.queue, { onWait }).catch(async (error) => {
     await store.close();
     throw error;
   });
+  const questions = await openQuestions(parts.store, parts.deadlineMs);
   const articles = createArticleReader();
   const { signal } = new AbortController();
   const jobs = startJobService({
@@ -60,9 +65,11 @@ export async function openArchive(parts: ArchiveParts): Promise<Archive> {
   await jobs.resume().catch((error) => onTrouble(error));
   return {
     store,
+    questions,
     queue,
     jobs,
     async close() {
+      await questions.close();
       await jobs.drain();
       await queue.close();
       await articles.close();

@@ -13,7 +13,11 @@ export function publicJob({ plan: _plan, owner: _owner, leaseUntil: _lease, ...j
  * A job each time it has changed, whichever process works on it, until it is at its end.
  * @throws not-found
  */
-export async function* watchJob(store: Store, id: number, signal: AbortSignal): AsyncGenerator<Job> {
+export async function* watchJob(
+  store: Pick<Store, "job">,
+  id: number,
+  signal: AbortSignal,
+): AsyncGenerator<Job> {
   let before = "";
   while (!signal.aborted) {
     const job = publicJob(await store.job(id));

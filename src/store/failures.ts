@@ -23,6 +23,8 @@ const MEANINGS: readonly [RegExp, ErrorCode, string][] = [
   [/^(28...|3D000|42501)$/, "store-unavailable", "the server refuses this user or database"],
   [/^(40001|40P01|55P03)$/, "store-locked", "another process changed the same rows"],
 ];
+/** PostgreSQL has ended a statement: it took longer than its connection allows. */
+const TIMED_OUT = "57014";
 /** Errors of the PostgreSQL driver that carry no code. */
 const DROPPED =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
@@ -31,6 +33,10 @@ const DROPPED =
 export function storeFailure(error: unknown, place: string): unknown {
   if (error instanceof StatementStanceError || typeof error !== "object" || error === null) return error;
   const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code === TIMED_OUT)
+    return new StatementStanceError("deadline-exceeded", "the store's answer took too long", {
+      cause: error,
+    });
   const meaning = MEANINGS.find(([codes]) => typeof code === "string" && codes.test(code));
   if (meaning)
     return new StatementStanceError(meaning[1], `${place}: ${meaning[2]} (${code}: ${message})`, {

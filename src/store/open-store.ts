@@ -37,11 +37,14 @@ export async function openStore(location: string): Promise<Store> {
     await database.close();
     throw error;
   }
-  return guarded(storeOn(database), database.place);
+  return storeOn(database);
 }
 
+/** Whether it is a server, and not a file. */
+export const isPostgres = (location: string): boolean => /^postgres(ql)?:\/\//.test(location);
+
 async function openDatabase(location: string): Promise<Database> {
-  if (/^postgres(ql)?:\/\//.test(location)) return openPostgres(location);
+  if (isPostgres(location)) return openPostgres(location);
   const scheme = /^(\w+):\/\//.exec(location)?.[1];
   if (scheme === undefined) return openSqlite(location);
   throw new StatementStanceError(
@@ -50,10 +53,11 @@ async function openDatabase(location: string): Promise<Database> {
   );
 }
 
-function storeOn(database: Database): Store {
+/** A store's calls on an open database. */
+export function storeOn(database: Database): Store {
   const { db, place } = database;
   const shard = chooseShard();
-  return {
+  const store: Store = {
     place,
     id: () => readId(database),
     close: () => database.close(),
@@ -90,6 +94,7 @@ function storeOn(database: Database): Store {
     reviveTasks: (job) => reviveTasks(database, shard, job),
     queueFigures: (job) => queueFigures(db, job),
   };
+  return guarded(store, place);
 }
 
 async function readId({ db }: Database): Promise<string> {

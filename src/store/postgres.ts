@@ -1,4 +1,13 @@
-import { Kysely, PostgresDialect, PostgresQueryCompiler, type RawBuilder, sql } from "kysely";
+import {
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  sql,
+} from "kysely";
+import type { Pool } from "pg";
 import { withoutPassword } from "../errors/index.js";
 import type { Database, Dialect } from "./dialect.js";
 import type { Tables } from "./tables.js";
@@ -128,8 +137,48 @@ class NullessCompiler extends PostgresQueryCompiler {
   }
 }
 
+/** Our questions are small: to compile one, or to share it among processes, takes longer than to answer it. */
+const SMALL_QUESTIONS = "set jit = off; set max_parallel_workers_per_gather = 0; set work_mem = '32MB'";
+/** The server looks whether the one who asks is still there; those before version 14 do not know how. */
+const LOOK_FOR_CLIENT =
+  "select set_config(name, '1s', false) from pg_settings where name = 'client_connection_check_interval'";
+
+/** The one who asks gives up first, and knows why: the server ends what nobody has given up. */
+const SERVER_MORE_MS = 2000;
+/** The longest that PostgreSQL can be told. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Connects to PostgreSQL 13 or later by its URL. */
 export async function openPostgres(url: string): Promise<Database> {
+  return databaseOn(await openPool(url, SMALL_QUESTIONS), url);
+}
+
+/** Connections for questions alone. */
+export interface QuestionConnections {
+  /** The database until the signal aborts: what is asked of it then breaks off, and ends on the server. */
+  until(signal: AbortSignal): Database;
+  close(): Promise<void>;
+}
+
+/**
+ * The same server, on connections of their own, so that questions that wait leave those of jobs free. No statement on
+ * them takes much longer than `longestMs`, whatever becomes of us.
+ */
+export async function openPostgresQuestions(url: string, longestMs: number): Promise<QuestionConnections> {
+  const timeout = Math.min(longestMs + SERVER_MORE_MS, LONGEST_MS);
+  // Servers on some systems refuse to look for the client, which must not undo the rest.
+  const bound = `begin; ${SMALL_QUESTIONS}; set statement_timeout = ${timeout}; commit`;
+  const pool = await openPool(url, `${bound}; ${LOOK_FOR_CLIENT}`);
+  return { until: (signal) => databaseOn(lentUntil(signal, pool), url), close: () => pool.end() };
+}
+
+function databaseOn(pool: PostgresPool, url: string): Database {
+  const db = new Kysely<Tables>({ dialect: new NullessDialect({ pool }) });
+  return { db, dialect, place: withoutPassword(url), close: () => db.destroy() };
+}
+
+/** `settings`: the statements that each connection begins with. */
+async function openPool(url: string, settings: string): Promise<Pool> {
   const { default: pg } = await import("pg");
   const types = {
     getTypeParser: (oid: number, format?: "text" | "binary") =>
@@ -145,11 +194,31 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on("error", () => {});
   pool.on("connect", (client) => {
     client.on("error", () => {});
-    // Our questions are small: to compile one, or to share it among processes, takes longer than to answer it.
-    client
-      .query("set jit = off; set max_parallel_workers_per_gather = 0; set work_mem = '32MB'")
-      .catch(() => {});
+    client.query(settings).catch(() => {});
   });
-  const db = new Kysely<Tables>({ dialect: new NullessDialect({ pool }) });
-  return { db, dialect, place: withoutPassword(url), close: () => db.destroy() };
+  return pool;
+}
+
+/** A pool whose connections are closed where they are still lent when the signal aborts. */
+function lentUntil(signal: AbortSignal, pool: Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect();
+      if (signal.aborted) {
+        client.release();
+        throw signal.reason;
+      }
+      let isLent = true;
+      const giveBack = (isBroken?: boolean): void => {
+        signal.removeEventListener("abort", cut);
+        if (isLent) client.release(isBroken);
+        isLent = false;
+      };
+      const cut = (): void => giveBack(true);
+      signal.addEventListener("abort", cut);
+      const query = client.query.bind(client) as PostgresPoolClient["query"];
+      return { query, release: giveBack };
+    },
+    end: () => pool.end(),
+  };
 }

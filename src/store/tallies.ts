@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql, type Transaction } from "kysely";
 import { keyRange } from "./identity.js";
 import type { Tables } from "./tables.js";
 
@@ -29,19 +29,33 @@ export async function tallyDocument(
   );
 }
 
-/** Adds all pending counts up. Cheap where there are none. */
+/** Rows that are folded at a time: of a question that is given up only the last step is lost. */
+const STEP = 20_000;
+
+/** Adds the counts up that are pending now. Cheap where there are none. */
 export async function foldTallies(db: Kysely<Tables>): Promise<void> {
-  const pending = await db.selectFrom("tally_pending").select("id").limit(1).executeTakeFirst();
-  if (pending) await db.transaction().execute(foldPending);
+  const newest = await db
+    .selectFrom("tally_pending")
+    .select(({ fn }) => fn.max<number | null>("id").as("id"))
+    .executeTakeFirst();
+  if (newest?.id == null) return;
+  const known = sql<boolean>`id <= ${newest.id}`;
+  const some = sql`id in (select id from tally_pending where batch is null and ${known} order by id limit ${STEP})`;
+  const oneLeft = db.selectFrom("tally_pending").select("id").where(known).limit(1);
+  do await db.transaction().execute((transaction) => foldPending(transaction, some));
+  while (await oneLeft.executeTakeFirst());
 }
 
 /**
- * In: rows of tally_pending that no other transaction has taken. Out: their sums in the three tables of counts.
- * Fails: as the database fails; the pending rows stay.
+ * In: rows of tally_pending that no other transaction has taken, all or some. Out: their sums in the three tables of
+ * counts. Fails: as the database fails; the pending rows stay.
  */
-async function foldPending(transaction: Transaction<Tables>): Promise<void> {
+async function foldPending(
+  transaction: Transaction<Tables>,
+  some: RawBuilder<unknown> = sql`true`,
+): Promise<void> {
   const batch = 1 + Math.floor(Math.random() * 2 ** 40);
-  await sql`update tally_pending set batch = ${batch} where batch is null`.execute(transaction);
+  await sql`update tally_pending set batch = ${batch} where batch is null and ${some}`.execute(transaction);
   await sql`insert into tallies (speaker_id, target_id, month, statements, favor, against, neutral)
     select speaker_id, target_id, month, sum(statements), sum(favor), sum(against), sum(neutral)
     from tally_pending where batch = ${batch} group by speaker_id, target_id, month

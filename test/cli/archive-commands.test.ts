@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -109,7 +112,7 @@ describe("statement-stance query", () => {
 });
 
 describe("the queue that the environment names", () => {
-  test.each(["worker", "errors --job 1 --retry", "batch examples/"])("is the one of %s", async (command) => {
+  test.each(["errors --job 1 --retry", "batch examples/"])("is the one of %s", async (command) => {
     const ended = await run(command.split(" "), { env: { STORE: store, QUEUE: "amqp://queue" } });
     expect(ended.stderr).toContain("queue: 'amqp://queue' is no redis:// URL");
     expect(ended.code).toBe(64);
@@ -118,6 +121,30 @@ describe("the queue that the environment names", () => {
   test("counts as not set where it is empty", async () => {
     const ended = await run(["errors", "--job", "1", "--retry"], { env: { STORE: store, QUEUE: "" } });
     expect(ended.stderr).toContain("documents are in the queue again");
+  });
+});
+
+describe("a setting of a worker that is wrong or leads nowhere stops it, and its variable is named", () => {
+  test.each([
+    [{ QUEUE: "amqp://queue" }, 78, 'QUEUE: must be empty, or a redis:// URL, not "amqp://queue"'],
+    [{ WORKERS: "0" }, 78, 'WORKERS: must be a whole number from 1 to 256, not "0"'],
+    [{ METRICS_PORT: "high" }, 78, 'METRICS_PORT: must be a whole number from 1 to 65535, not "high"'],
+    [{ QUEUE: "redis://127.0.0.1:1" }, 69, "QUEUE: redis://127.0.0.1:1: Redis does not answer"],
+    [{ STORE: join(folder, "no", "such.sqlite") }, 69, "STORE: "],
+    [{ STORE: "" }, 64, "STORE: no store was given"],
+  ])("%j", async (env, code, message) => {
+    const ended = await run(["worker"], { env: { STORE: store, ...env } });
+    expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(message)]);
+  });
+
+  test("a port for metrics that is taken", async () => {
+    const taken = createServer().listen(0);
+    await once(taken, "listening");
+    const { port } = taken.address() as AddressInfo;
+    const ended = await run(["worker", "--store", store, "--workers", "1", "--metrics-port", String(port)]);
+    expect(ended.stderr).toContain(`METRICS_PORT: cannot listen on ${port}: EADDRINUSE`);
+    expect(ended.code).toBe(78);
+    taken.close();
   });
 });
 

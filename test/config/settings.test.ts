@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { describeSettings, loadSettings } from "../../dist/config/index.js";
+import { describeSettings, loadSettings, loadWorkerSettings } from "../../dist/config/index.js";
 
 const folder = mkdtempSync(join(tmpdir(), "settings-"));
 const settingsFile = (content: string) => {
@@ -47,6 +47,8 @@ describe("settings of the service", () => {
     ],
     [{ PORT: "1" }, { port: "-1" }, '--port: must be a whole number from 0 to 65535, not "-1"'],
     [{ DEADLINE_MS: "3000000000" }, {}, "DEADLINE_MS: must be a whole number from 1 to 2147483647"],
+    [{ ANSWER_TIMEOUT_MS: "0" }, {}, "ANSWER_TIMEOUT_MS: must be a whole number from 1 to 2147483647"],
+    [{ MAX_EVENT_STREAMS: "0" }, {}, 'MAX_EVENT_STREAMS: must be a whole number from 1, not "0"'],
     [{ TRACES_URL: "localhost:4318" }, {}, "TRACES_URL: must be empty, or an http:// or https:// address"],
     [{ CORS_ORIGINS: "*" }, {}, "CORS_ORIGINS: must be empty, or origins as https://news.example"],
     [
@@ -80,6 +82,39 @@ describe("settings of the service", () => {
     expect(() => loadSettings({ STATEMENT_STANCE_CONFIG: "none.json" })).toThrow(
       /none\.json.* cannot be read/,
     );
+  });
+});
+
+describe("settings of a worker", () => {
+  test("come from the same places, and are those of the service where both have them", () => {
+    const file = settingsFile('{"port": 1, "model": "file", "metricsPort": 9100}');
+    const shared = { ...file, STORE: "a", QUEUE: "redis://queue", WORKERS: "2", MAX_TEXT_LENGTH: "10" };
+    const settings = loadWorkerSettings({ ...shared, PORT: "none of ours" }, { workers: "3" });
+    expect(settings).toEqual({
+      store: "a",
+      queue: "redis://queue",
+      model: "file",
+      workers: 3,
+      maxTextLength: 10,
+      metricsPort: 9100,
+      logLevel: "info",
+    });
+    expect(loadSettings(file)).toMatchObject({ port: 1, model: "file" });
+  });
+
+  test.each([
+    [{ METRICS_PORT: "0" }, {}, 'METRICS_PORT: must be a whole number from 1 to 65535, not "0"'],
+    [{ WORKERS: "many" }, {}, 'WORKERS: must be a whole number from 1 to 256, not "many"'],
+    [{}, { metricsPort: "x" }, '--metrics-port: must be a whole number from 1 to 65535, not "x"'],
+    [{ STORE: "mysql://a/b" }, {}, "STORE: must be empty, the path of a SQLite file, or a postgres:// URL"],
+    [{ LOG_LEVEL: "loud" }, {}, "LOG_LEVEL: must be one of fatal, error, warn, info, debug, silent"],
+  ])("a wrong value is named with what is allowed: %j %j", (environment, flags, message) => {
+    expect(() => loadWorkerSettings(environment, flags)).toThrow(message);
+  });
+
+  test("a key of the file that no command knows is refused", () => {
+    const file = settingsFile('{"colour": 1}');
+    expect(() => loadWorkerSettings(file)).toThrow("there is no such setting; there are store, queue");
   });
 });
 

@@ -28,6 +28,7 @@ export async function startService(
         store,
         uploads: uploads || undefined,
         maxUploadBytes,
+        deadlineMs: settings.deadlineMs,
         classifier,
         onWait: (error) => troubles.push(error),
         onTrouble: (error) => troubles.push(error),

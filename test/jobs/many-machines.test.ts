@@ -137,6 +137,12 @@ describeUnlessMissing([...missingPostgres(), ...missingRedis()])("many machines"
     }
   }, 60_000);
 
+  it("a worker that lacks its model says so and ends, whatever it has opened", async () => {
+    const shared = ["--store", postgres.database("no_model"), "--queue", `${redis.url}/4`];
+    const { code, errors } = await run("worker", ...shared, "--model", "none");
+    expect([code, errors]).toEqual([69, expect.stringContaining("MODEL: there is no model")]);
+  }, 60_000);
+
   it("a Redis that does not answer is told at once", async () => {
     const store = await open(join(root, "no-redis.sqlite"));
     const port = await freePort();

@@ -1,7 +1,8 @@
 import { Router } from "express";
 import { parseOrThrow, StatementStanceError } from "../../errors/index.js";
 import { AliasDecision, AliasSuggestionQuery, AliasWithdrawal } from "../../schemas/index.js";
-import { archiveOf, queryOf } from "../archive.js";
+import type { Answers } from "../../store/index.js";
+import { archiveOf, askStore, queryOf } from "../archive.js";
 import { bodyJson, mediaType } from "../body.js";
 import type { ServiceContext } from "../context.js";
 import { refuseMethod } from "../problems.js";
@@ -15,8 +16,7 @@ export function aliasesResource(context: ServiceContext): Router {
   router
     .route("/v1/aliases")
     .get(async (_request, response) => {
-      const { store } = archiveOf(context);
-      response.json({ aliases: await store.aliases() });
+      response.json({ aliases: await askStore(context, response, (store) => store.aliases()) });
     })
     .post(context.readBody(LARGEST_BODY), async (request, response) => {
       const { store } = archiveOf(context);
@@ -38,9 +38,8 @@ export function aliasesResource(context: ServiceContext): Router {
   router
     .route("/v1/aliases/suggestions")
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
-      const { limit } = queryOf(AliasSuggestionQuery, request);
-      response.json({ suggestions: await store.suggestAliases(limit) });
+      const ask = (store: Answers) => store.suggestAliases(queryOf(AliasSuggestionQuery, request).limit);
+      response.json({ suggestions: await askStore(context, response, ask) });
     })
     .all(refuseMethod("GET"));
   return router;

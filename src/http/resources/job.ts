@@ -1,12 +1,12 @@
-import { type Request, Router } from "express";
+import { type Request, type Response, Router } from "express";
 import { StatementStanceError } from "../../errors/index.js";
 import { jobCsvHeader, jobCsvRows } from "../../formats/index.js";
 import { publicJob } from "../../jobs/index.js";
-import { JobErrorsQuery, JobResultsQuery } from "../../schemas/index.js";
-import type { Store } from "../../store/index.js";
-import { acceptedType, archiveOf, queryOf } from "../archive.js";
+import { JobErrorsQuery, type JobResult, JobResultsQuery } from "../../schemas/index.js";
+import type { StoredJob } from "../../store/index.js";
+import { acceptedType, archiveOf, askStore, queryOf } from "../archive.js";
 import type { ServiceContext } from "../context.js";
-import { jobEvents } from "../job-events.js";
+import { createListeners, jobEvents } from "../job-events.js";
 import { refuseMethod } from "../problems.js";
 import { sendParts } from "../stream.js";
 
@@ -16,12 +16,12 @@ const STEP = 50;
 
 /** GET and DELETE /v1/jobs/:id, its events, results and errors, and another try of its dead letters. */
 export function jobResource(context: ServiceContext): Router {
+  const listen = createListeners(context.settings.maxEventStreams);
   const router = Router();
   router
     .route("/v1/jobs/:id")
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
-      response.json(publicJob(await store.job(jobNumber(request))));
+      response.json(publicJob(await readJob(context, request, response)));
     })
     .delete(async (request, response) => {
       const { jobs } = archiveOf(context);
@@ -39,8 +39,8 @@ export function jobResource(context: ServiceContext): Router {
   router
     .route("/v1/jobs/:id/events")
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
-      const { id } = await store.job(jobNumber(request));
+      const { id } = await readJob(context, request, response);
+      if (request.method !== "HEAD") listen(response);
       response.set({
         "content-type": "text/event-stream",
         "cache-control": "no-store",
@@ -48,27 +48,29 @@ export function jobResource(context: ServiceContext): Router {
       });
       response.flushHeaders();
       if (request.method === "HEAD") response.end();
-      else await sendParts(context, response, jobEvents(store, id, context.stopping, response));
+      else await sendParts(context, response, jobEvents(context, id, response));
     })
     .all(refuseMethod("GET"));
   router
     .route("/v1/jobs/:id/results")
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
       const type = acceptedType(request, RESULT_TYPES);
       const { after } = queryOf(JobResultsQuery, request);
-      const { id } = await store.job(jobNumber(request));
+      const { id } = await readJob(context, request, response);
+      const read: Step = (from) =>
+        askStore(context, response, (store) => store.results(id, { after: from, limit: STEP }));
       response.vary("accept").type(type);
-      await sendParts(context, response, results(store, id, after, type));
+      await sendParts(context, response, results(read, after, type));
     })
     .all(refuseMethod("GET"));
   router
     .route("/v1/jobs/:id/errors")
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
       const { limit, after } = queryOf(JobErrorsQuery, request);
-      const { id: job } = await store.job(jobNumber(request));
-      const found = await store.errors({ job, after, limit: limit + 1 });
+      const found = await askStore(context, response, async (store) => {
+        const { id: job } = await store.job(jobNumber(request));
+        return store.errors({ job, after, limit: limit + 1 });
+      });
       const errors = found.slice(0, limit);
       response.json({ errors, next: found.length > limit ? errors.at(-1)!.number : null });
     })
@@ -83,18 +85,24 @@ function jobNumber({ params }: Request): number {
   throw new StatementStanceError("not-found", `there is no job ${id}`);
 }
 
+/** @throws not-found */
+function readJob(context: ServiceContext, request: Request, response: Response): Promise<StoredJob> {
+  return askStore(context, response, (store) => store.job(jobNumber(request)));
+}
+
+/** Documents of a job after the one of this number. */
+type Step = (after: number) => Promise<JobResult[]>;
+
 /** A job's documents so far, in their order. */
 async function* results(
-  store: Store,
-  job: number,
-  from: number,
+  read: Step,
+  after: number,
   type: (typeof RESULT_TYPES)[number],
 ): AsyncGenerator<string> {
+  let found = await read(after);
   if (type === "text/csv") yield jobCsvHeader();
-  for (let after = from; ; ) {
-    const found = await store.results(job, { after, limit: STEP });
-    if (found.length === 0) return;
+  while (found.length > 0) {
     yield type === "text/csv" ? jobCsvRows(found) : found.map((one) => `${JSON.stringify(one)}\n`).join("");
-    after = found.at(-1)!.number;
+    found = await read(found.at(-1)!.number);
   }
 }

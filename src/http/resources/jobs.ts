@@ -3,7 +3,7 @@ import { StatementStanceError } from "../../errors/index.js";
 import { DEFAULT_ARCHIVE_OPTIONS } from "../../formats/archives/index.js";
 import { publicJob } from "../../jobs/index.js";
 import { JobListQuery, JobUpload } from "../../schemas/index.js";
-import { archiveOf, queryOf } from "../archive.js";
+import { archiveOf, askStore, queryOf } from "../archive.js";
 import type { ServiceContext } from "../context.js";
 import { refuseMethod } from "../problems.js";
 import { renewSendingTime } from "../sending-time.js";
@@ -25,9 +25,9 @@ export function jobsResource(context: ServiceContext): Router {
       response.status(202).location(`/v1/jobs/${job.id}`).json(job);
     })
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
       const { limit, before } = queryOf(JobListQuery, request);
-      const found = await store.jobs({ limit: limit + 1, ...(before !== undefined && { before }) });
+      const page = { limit: limit + 1, ...(before !== undefined && { before }) };
+      const found = await askStore(context, response, (store) => store.jobs(page));
       const jobs = found.slice(0, limit).map(publicJob);
       response.json({ jobs, next: found.length > limit ? jobs.at(-1)!.id : null });
     })

@@ -1,6 +1,6 @@
 import { Router } from "express";
-import { NameQuery } from "../../schemas/index.js";
-import { archiveOf, queryOf } from "../archive.js";
+import { NameQuery, type SpeakerPage, type TargetPage } from "../../schemas/index.js";
+import { askStore, queryOf } from "../archive.js";
 import type { ServiceContext } from "../context.js";
 import { refuseMethod } from "../problems.js";
 
@@ -11,8 +11,11 @@ export function namesResource(context: ServiceContext): Router {
     router
       .route(`/v1/${kind}`)
       .get(async (request, response) => {
-        const { store } = archiveOf(context);
-        response.json(await store[kind](queryOf(NameQuery, request)));
+        response.json(
+          await askStore<SpeakerPage | TargetPage>(context, response, (store) =>
+            store[kind](queryOf(NameQuery, request)),
+          ),
+        );
       })
       .all(refuseMethod("GET"));
   }

@@ -1,6 +1,6 @@
 import { Router } from "express";
 import { MatrixQuery, StanceQuery } from "../../schemas/index.js";
-import { archiveOf, queryOf } from "../archive.js";
+import { askStore, queryOf } from "../archive.js";
 import type { ServiceContext } from "../context.js";
 import { refuseMethod } from "../problems.js";
 
@@ -10,15 +10,17 @@ export function stancesResource(context: ServiceContext): Router {
   router
     .route("/v1/stances")
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
-      response.json(await store.stances(queryOf(StanceQuery, request)));
+      response.json(
+        await askStore(context, response, (store) => store.stances(queryOf(StanceQuery, request))),
+      );
     })
     .all(refuseMethod("GET"));
   router
     .route("/v1/matrix")
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
-      response.json(await store.matrix(queryOf(MatrixQuery, request)));
+      response.json(
+        await askStore(context, response, (store) => store.matrix(queryOf(MatrixQuery, request))),
+      );
     })
     .all(refuseMethod("GET"));
   return router;

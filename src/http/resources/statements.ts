@@ -1,7 +1,7 @@
 import { type Request, Router } from "express";
 import { storedCsv, storedCsvHeader } from "../../formats/stored-statements/index.js";
 import { StatementQuery } from "../../schemas/index.js";
-import { acceptedType, archiveOf, queryOf } from "../archive.js";
+import { acceptedType, askStore, queryOf } from "../archive.js";
 import type { ServiceContext } from "../context.js";
 import { refuseMethod } from "../problems.js";
 
@@ -11,9 +11,9 @@ export function statementsResource(context: ServiceContext): Router {
   router
     .route("/v1/statements")
     .get(async (request, response) => {
-      const { store } = archiveOf(context);
       const type = acceptedType(request, ["application/json", "text/csv"]);
-      const page = await store.statements(queryOf(StatementQuery, request));
+      const query = queryOf(StatementQuery, request);
+      const page = await askStore(context, response, (store) => store.statements(query));
       response.vary("accept");
       if (page.next !== null) response.set("link", `<${nextPage(request, page.next)}>; rel="next"`);
       if (type === "application/json") response.json(page);
