@@ -17,7 +17,7 @@ from corpora import read_rows
 from decode import ACRONYM_BONUS, STRANGER_PENALTY, Settings, WindowOutput, decode, windows
 from encoders import ENCODERS, encoder_of
 from export import OUTPUTS, Exported
-from model import BIAS_SCALE, StatementModel
+from model import BIAS_SCALE, trained
 from train import DATA
 
 DEV = {"minilm": ("polnear", "stance", "authored"), "e5": ("authored_multilingual", "authored", "stance", "polnear")}
@@ -32,10 +32,8 @@ def scorer(data: Path):
 
 def torch_runner(path: Path, name: str, data: Path):
     encoder, tokenize, _, _ = encoder_of(name, data)
-    model = StatementModel(encoder, encoder.config.hidden_size)
-    saved = torch.load(path, weights_only=False)
-    model.load_state_dict(saved.get("model", saved))
-    exported = Exported(model.eval()).eval()
+    model = trained(encoder, path)
+    exported = Exported(model).eval()
     table = {"distance": BIAS_SCALE * model.antecedent_distance.weight.detach().numpy()[:, 0], "match": BIAS_SCALE * model.antecedent_match.weight.detach().numpy()[:, 0], "stranger": STRANGER_PENALTY[name], "acronym": ACRONYM_BONUS}
 
     def run(ids, features):

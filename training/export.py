@@ -19,7 +19,7 @@ from batches import DISTANCES
 from corpora import SPEAKER_TYPES, STANCES
 from decode import ACRONYM_BONUS, STRANGER_PENALTY
 from encoders import ENCODERS, encoder_of
-from model import BIAS_SCALE, FEATURES, StatementModel
+from model import BIAS_SCALE, FEATURES, StatementModel, trained
 from train import DATA
 
 # What there are labelled articles in.
@@ -128,10 +128,7 @@ def main() -> None:
     p.add_argument("--version", default="0.1.0")
     args = p.parse_args()
     encoder, tokenize, _, folder = encoder_of(args.encoder, args.data)
-    model = StatementModel(encoder, encoder.config.hidden_size)
-    saved = torch.load(args.weights, weights_only=False)
-    model.load_state_dict(saved.get("model", saved))
-    model.eval()
+    model = trained(encoder, args.weights)
     onnx_folder = args.out / "onnx"
     onnx_folder.mkdir(parents=True, exist_ok=True)
     export_onnx(model, onnx_folder / "model.onnx")

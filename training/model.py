@@ -1,6 +1,8 @@
 """One encoder, and heads that read statements as edges from their cues."""
 from __future__ import annotations
 
+from pathlib import Path
+
 import torch
 from torch import Tensor, nn
 
@@ -128,3 +130,11 @@ class StatementModel(nn.Module):
         bias = self.antecedent_distance(m["distance"]).squeeze(-1) + self.antecedent_match(m["match"].clamp(min=0)).squeeze(-1)
         scores = scores + torch.where(known, BIAS_SCALE * bias.float(), torch.zeros_like(scores))
         return scores.masked_fill(~m["allowed"], -1e4)
+
+
+def trained(encoder: nn.Module, weights: Path) -> StatementModel:
+    """The model with weights of a run, or with those of its checkpoint; for use, not for training."""
+    model = StatementModel(encoder, encoder.config.hidden_size)
+    saved = torch.load(weights, weights_only=False)
+    model.load_state_dict(saved.get("model", saved))
+    return model.eval()

@@ -12,25 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 
-from batches import Window, bucket, pair_batch, window_batch
+from batches import Window, pair_batch, window_batch
 from corpora import Document, Pairs, dse_pairs, gap_documents, newsmtsc_pairs, read_rows, word_span
 from encoders import ENCODERS, encoder_of
-from model import StatementModel
-from train import DATA
+from model import StatementModel, trained
+from train import DATA, sentence_logits
 
 NEUTRAL = 2
 ROWS_A_BATCH = 16
-
-
-def pair_logits(model: StatementModel, batch: dict) -> Tensor:
-    states = model.encode(batch["ids"], batch["features"], batch["mask"])
-    mask = batch["mask"][..., None].to(states.dtype)
-    content = (model.content_value(states) * mask).sum(1) / mask.sum(1)
-    _, row, place, to, _, kind = batch["pairs"].T
-    distance = torch.from_numpy(bucket((to - place).numpy()))
-    return model.pair_stances(states, row, place, to, distance, content[row], kind)
 
 
 def judged(model: StatementModel, tokenize, pad: int, sentences: list[Pairs]) -> list[tuple[np.ndarray, list[int]]]:
@@ -38,7 +28,7 @@ def judged(model: StatementModel, tokenize, pad: int, sentences: list[Pairs]) ->
     out = []
     for at in range(0, len(sentences), ROWS_A_BATCH):
         some = sentences[at : at + ROWS_A_BATCH]
-        shares = pair_logits(model, pair_batch(tokenize, pad, some)).softmax(-1).numpy()
+        shares = sentence_logits(model, pair_batch(tokenize, pad, some)).softmax(-1).numpy()
         for sentence in some:
             count = len(sentence.pairs)
             out.append((shares[:count], [pair[2] for pair in sentence.pairs]))
@@ -87,10 +77,7 @@ def main() -> None:
     p.add_argument("--data", type=Path, default=DATA)
     args = p.parse_args()
     encoder, tokenize, pad, _ = encoder_of(args.encoder, args.data)
-    model = StatementModel(encoder, encoder.config.hidden_size)
-    saved = torch.load(args.weights, weights_only=False)
-    model.load_state_dict(saved.get("model", saved))
-    model.eval()
+    model = trained(encoder, args.weights)
     with torch.inference_mode():
         for name in ("dev_mt", "dev_rw"):
             results = judged(model, tokenize, pad, newsmtsc_pairs(tokenize, args.data / f"newsmtsc/{name}.jsonl"))

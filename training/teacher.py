@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from batches import Window, pad_windows, windows_of
 from corpora import Document
 from encoders import minilm
-from model import StatementModel
+from model import StatementModel, trained
 from words import Words
 
 LONGEST = 510
@@ -24,9 +24,7 @@ RIDGE = 1e-2
 class Teacher:
     def __init__(self, weights: Path):
         encoder, self.tokenize, self.pad, _ = minilm()
-        self.model = StatementModel(encoder, encoder.config.hidden_size)
-        self.model.load_state_dict(torch.load(weights, weights_only=True))
-        self.model.eval()
+        self.model = trained(encoder, weights)
         self.words: dict[str, Words] = {}
 
     def known(self, document: Document) -> Words:

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 
 from augment import Augment
-from batches import Window, by_budget, pad_windows, pair_batch, sentence_batches, window_batch, windows_of
+from batches import Window, bucket, by_budget, pad_windows, pair_batch, sentence_batches, window_batch, windows_of
 from corpora import Document, Pairs, dse_pairs, gap_documents, gold_document, news_documents, newsmtsc_pairs, read_rows
 from encoders import ENCODERS, encoder_of
 from model import StatementModel
@@ -104,20 +104,27 @@ class Corpora:
         return batches
 
 
-def pair_loss(model, states, batch, content) -> torch.Tensor:
-    _, row, place, to, gold, kind = batch["pairs"].T
-    from batches import bucket
-
+def pair_logits(model, states, batch, content) -> torch.Tensor:
+    """[P, 3] of a batch's pairs (see `pair_stances`)."""
+    _, row, place, to, _, kind = batch["pairs"].T
     distance = torch.from_numpy(bucket((to - place).cpu().numpy())).to(states.device)
-    logits = model.pair_stances(states, row, place, to, distance, content, kind)
-    return F.cross_entropy(logits.float(), gold)
+    return model.pair_stances(states, row, place, to, distance, content, kind).float()
 
 
-def sentence_losses(model, batch) -> dict[str, torch.Tensor]:
+def pair_loss(logits, batch) -> torch.Tensor:
+    return F.cross_entropy(logits, batch["pairs"][:, 4])
+
+
+def sentence_logits(model, batch) -> torch.Tensor:
+    """The same of sentences without a cue, whose content is all of them."""
     states = model.encode(batch["ids"], batch["features"], batch["mask"])
     mask = batch["mask"][..., None].to(states.dtype)
     content = (model.content_value(states) * mask).sum(1) / mask.sum(1)
-    return {"stance": pair_loss(model, states, batch, content[batch["pairs"][:, 1]])}
+    return pair_logits(model, states, batch, content[batch["pairs"][:, 1]])
+
+
+def sentence_losses(model, batch) -> dict[str, torch.Tensor]:
+    return {"stance": pair_loss(sentence_logits(model, batch), batch)}
 
 
 def window_losses(model, batch, imitate=None) -> dict[str, torch.Tensor]:
@@ -138,7 +145,7 @@ def window_losses(model, batch, imitate=None) -> dict[str, torch.Tensor]:
             loss["target"] = 0.15 * (each * known[some]).sum() / some.sum()
         if len(batch["pairs"]):
             content = model.content_summary(states, row, roles)[batch["pairs"][:, 0]]
-            loss["stance"] = 0.6 * pair_loss(model, states, batch, content)
+            loss["stance"] = 0.6 * pair_loss(pair_logits(model, states, batch, content), batch)
     if len(batch["types"]):
         n, place, gold = batch["types"].T
         loss["type"] = 0.1 * F.cross_entropy(model.speaker_type(states[n, place]).float(), gold)

@@ -1,18 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { watchKeys } from "../access/index.js";
 import type { Classifier } from "../classifier/index.js";
-import {
-  flagName,
-  loadSettings,
-  type SettingName,
-  Settings,
-  VERSION,
-  variableName,
-} from "../config/index.js";
+import { loadSettings, type SettingName, Settings, VERSION } from "../config/index.js";
 import { withoutPassword } from "../errors/index.js";
 import type { Logger } from "../telemetry/index.js";
 import { naming } from "./naming.js";
+import { withSettings } from "./setting-options.js";
 
 const LOOPBACK = /^(127\.|localhost$|::1$)/;
 
@@ -31,10 +25,7 @@ settings file: see docs/configuration.md. SIGTERM and SIGINT end it when accepte
 /** `statement-stance serve` */
 export function registerServe(program: Command): void {
   const command = program.command("serve").description("start the HTTP service");
-  for (const [key, { description }] of Object.entries(Settings.shape)) {
-    command.addOption(new Option(`${flagName(key)} <value>`, `${description} [${variableName(key)}]`));
-  }
-  command.addHelpText("after", EXAMPLES).action(serve);
+  withSettings(command, Settings).addHelpText("after", EXAMPLES).action(serve);
 }
 
 async function serve(flags: Partial<Record<SettingName, string>>): Promise<void> {

@@ -1,21 +1,16 @@
 import { createServer, type Server } from "node:http";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { createClassifier } from "../classifier/index.js";
-import {
-  flagName,
-  loadWorkerSettings,
-  type SettingName,
-  variableName,
-  WorkerSettings,
-} from "../config/index.js";
+import { loadWorkerSettings, type SettingName, WorkerSettings } from "../config/index.js";
 import { StatementStanceError } from "../errors/index.js";
 import { openQueue, registerQueueMetrics, taskScorer } from "../jobs/index.js";
 import { createLogger, createMetrics, type Metrics } from "../telemetry/index.js";
 import { naming } from "./naming.js";
+import { withSettings } from "./setting-options.js";
 import { openGivenStore } from "./store-options.js";
 
 /** As `batch` has them. */
-const SHORT_FLAGS: Readonly<Record<string, string>> = { store: "-s, ", model: "-m, ", workers: "-w, " };
+const SHORT_FLAGS = { store: "-s", model: "-m", workers: "-w" };
 
 const EXAMPLES = `
 Examples:
@@ -31,11 +26,7 @@ export function registerWorker(program: Command): void {
   const command = program
     .command("worker")
     .description("score documents that other processes put into the queue");
-  for (const [key, { description }] of Object.entries(WorkerSettings.shape)) {
-    const flag = `${SHORT_FLAGS[key] ?? ""}${flagName(key)} <value>`;
-    command.addOption(new Option(flag, `${description} [${variableName(key)}]`));
-  }
-  command.addHelpText("after", EXAMPLES).action(work);
+  withSettings(command, WorkerSettings, SHORT_FLAGS).addHelpText("after", EXAMPLES).action(work);
 }
 
 async function work(flags: Partial<Record<SettingName, string>>): Promise<void> {

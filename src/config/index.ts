@@ -2,4 +2,11 @@
 export { describeSettings } from "./describe-settings.js";
 export { FILE_VARIABLE, loadSettings, loadWorkerSettings } from "./load-settings.js";
 export { DESCRIPTION, VERSION } from "./package-about.js";
-export { flagName, type SettingName, Settings, variableName, WorkerSettings } from "./settings.js";
+export {
+  flagName,
+  type SettingName,
+  Settings,
+  type SettingsSchema,
+  variableName,
+  WorkerSettings,
+} from "./settings.js";

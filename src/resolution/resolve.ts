@@ -1,6 +1,6 @@
 import { calibrated, dotProduct, type Mention, type WindowNames, type WordRange } from "../graph/index.js";
 import type { ModelSettings } from "../schemas/index.js";
-import type { GiveWay, Words } from "../text/index.js";
+import type { GiveWay } from "../text/index.js";
 import type { PieceDocument } from "../windows/index.js";
 import { acronymOf, spellsOut } from "./acronym.js";
 import { bareNames } from "./bare-name.js";
@@ -28,8 +28,8 @@ interface Place {
   readonly lastWord: number;
   /** Ids of its telling words, if it is nothing but a name. */
   readonly bare: ReadonlySet<number> | undefined;
-  /** Its letters, if it is an acronym. */
-  readonly acronym: string | undefined;
+  /** Is it an acronym of what stands from this word on? */
+  isSpelledOut(first: number): boolean;
 }
 
 /** The candidates that a mention can reach, and their scores, window after window. */
@@ -59,13 +59,14 @@ export async function nameResolver(
   return (mention) => {
     const offered = reachable(names.length, mention.window).map(candidates);
     const own = candidatesOf(document, mention.own, wordId);
+    const acronym = acronymOf(document.words, mention);
     const place = {
       piece: document.firstPiece[mention.first] ?? 0,
       lastWord: wordId(lastTellingWord(document.words, mention)),
       bare: bareName(mention),
-      acronym: acronymOf(document.words, mention),
+      isSpelledOut: (first: number) => acronym !== undefined && spellsOut(document.words, first, acronym),
     };
-    const scoresOf = (window: Candidates) => score(document.words, mention, place, window, settings);
+    const scoresOf = (window: Candidates) => score(mention, place, window, settings);
     const scores = [...offered.map(scoresOf), countedOnce(own, scoresOf(own), offered)];
     return choose({ reach: [...offered, own], scores }, mention.none, settings);
   };
@@ -79,7 +80,6 @@ function reachable(windows: number, at: number): number[] {
 }
 
 function score(
-  words: Words,
   mention: Mention,
   place: Place,
   candidates: Candidates,
@@ -91,7 +91,7 @@ function score(
     const word = first[i]!;
     const inside = word >= mention.first && word < mention.end;
     const match = matchingWord(candidates, i, place.lastWord);
-    const spelledOut = place.acronym !== undefined && spellsOut(words, word, place.acronym);
+    const spelledOut = place.isSpelledOut(word);
     const stranger = place.bare !== undefined && !spelledOut && !shares(candidates, i, place.bare);
     scores[i] =
       dotProduct(mention.query, keys, i * mention.query.length) * antecedent.scale +

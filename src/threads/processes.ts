@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { StatementStanceError } from "../errors/index.js";
+import { givenUp } from "./given-up.js";
 import type { Reply } from "./reply.js";
 import { createSlots } from "./slots.js";
 import type { Threads } from "./threads.js";
@@ -97,8 +98,4 @@ async function kill(child: ChildProcess): Promise<void> {
   const gone = once(child, "close");
   child.kill("SIGKILL");
   await gone;
-}
-
-function givenUp(): StatementStanceError {
-  return new StatementStanceError("client-closed", "the work was given up");
 }

@@ -1,5 +1,6 @@
 import type { Piscina } from "piscina";
 import { type ErrorCode, StatementStanceError } from "../errors/index.js";
+import { givenUp } from "./given-up.js";
 
 export interface ThreadsOptions {
   /** The module whose default export the threads run. */
@@ -47,8 +48,7 @@ export function openThreads<Task, Answer>(options: ThreadsOptions): Threads<Task
       opened ??= open();
       const pool = await opened;
       return pool.run(task, { signal }).catch((cause: unknown) => {
-        if (signal.aborted)
-          throw new StatementStanceError("client-closed", "the work was given up", { cause });
+        if (signal.aborted) throw givenUp(cause);
         if ((cause as NodeJS.ErrnoException).code !== "ERR_WORKER_OUT_OF_MEMORY") throw cause;
         throw new StatementStanceError(...tooLarge, { cause });
       });
